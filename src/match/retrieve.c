@@ -1,0 +1,172 @@
+/* match/retrieve.c - candidates out of the posting lists; see query.h.
+ *
+ * In this file, in order: (1) walking lists, (2) the best so far, (3) the public function.
+ *
+ * Lists are walked from the rarest term on until a budget of postings is spent: in a pool of a million claims the
+ * frequent terms would cost most and say least. What they would have added to the candidates found, features_fill sees anyway,
+ * because it reads the candidates' own lists.
+ */
+#include "match/query.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define WORD_BUDGET 12000 /* postings of words and concepts walked for a message */
+#define GRAM_BUDGET 12000
+#define LINK_WEIGHT 3.0f
+#define GRAM_SHARE 1.0f    /* of 4-grams against words in what candidates are retrieved by */
+#define CONCEPT_SHARE 0.5f
+
+/* (1) Adds one list to one of the three sums of its claims' tallies. */
+struct walk {
+    struct query *q;
+    size_t touched;
+};
+
+static inline struct tally *tally_of(struct walk *w, uint32_t claim)
+{
+    struct tally *t = &w->q->tallies[claim];
+    if (t->epoch != w->q->epoch) {
+        *t = (struct tally){.epoch = w->q->epoch};
+        w->q->touched[w->touched++] = claim;
+    }
+    return t;
+}
+
+static size_t walk_words(struct walk *w, const struct field *f, const struct query_list *t, size_t part)
+{
+    uint32_t from = f->at[t->local[part]], to = f->at[t->local[part] + 1];
+    float weight = t->weight * SEGMENT_IMPACT * (t->kind == QUERY_LINK ? LINK_WEIGHT : 1);
+    for (uint32_t k = from; k < to; k++) {
+        struct tally *y = tally_of(w, f->postings[k] >> 8);
+        float add = weight * (float)(f->postings[k] & 0xff);
+        if (t->kind == QUERY_CONCEPT) {
+            y->concepts += add;
+        } else {
+            y->roots += add;
+        }
+    }
+    return to - from;
+}
+
+static size_t walk_grams(struct walk *w, const struct field *f, const struct query_gram *g, size_t part)
+{
+    uint32_t from = f->at[g->local[part]], to = f->at[g->local[part] + 1];
+    float weight = g->idf * SEGMENT_IMPACT;
+    for (uint32_t k = from; k < to; k++) {
+        tally_of(w, f->postings[k] >> 8)->grams += weight * (float)(f->postings[k] & 0xff);
+    }
+    return to - from;
+}
+
+static void make_room(struct query *q, const struct segment *s)
+{
+    if (s->claim_count > q->tallies_cap) {
+        q->tallies = mem_resize(q->tallies, s->claim_count, sizeof *q->tallies);
+        memset(q->tallies, 0, s->claim_count * sizeof *q->tallies);
+        q->tallies_cap = s->claim_count;
+        q->touched = mem_resize(q->touched, s->claim_count, sizeof *q->touched);
+        q->epoch = 0;
+    }
+    if (++q->epoch == 0) { /* wrapped: old epochs must not look new */
+        memset(q->tallies, 0, q->tallies_cap * sizeof *q->tallies);
+        q->epoch = 1;
+    }
+}
+
+static size_t walk_segment(struct query *q, const struct segment *s, size_t part)
+{
+    struct walk w = {.q = q};
+    size_t spent = 0;
+    make_room(q, s);
+    for (size_t i = 0; i < q->list_count && spent < WORD_BUDGET; i++) {
+        if (q->lists[i].local[part] != UINT32_MAX) {
+            spent += walk_words(&w, &s->words, &q->lists[i], part);
+        }
+    }
+    spent = 0;
+    for (size_t i = 0; i < q->gram_count && spent < GRAM_BUDGET; i++) {
+        if (q->grams[i].local[part] != UINT32_MAX) {
+            spent += walk_grams(&w, &s->grams, &q->grams[i], part);
+        }
+    }
+    return w.touched;
+}
+
+/* (2) A heap with the worst candidate on top. */
+static void sift_down(struct leader *heap, size_t count, struct leader item)
+{
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= count) {
+            break;
+        }
+        child += child + 1 < count && heap[child + 1].proxy < heap[child].proxy;
+        if (heap[child].proxy >= item.proxy) {
+            break;
+        }
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = item;
+}
+
+static void sift_up(struct leader *heap, size_t at, struct leader item)
+{
+    while (at > 0 && heap[(at - 1) / 2].proxy > item.proxy) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = item;
+}
+
+/* Claims found so far, the weakest on top of the heap. */
+struct best {
+    struct leader heap[QUERY_CANDIDATES];
+    size_t count;
+    float bar; /* proxy that a claim must pass once the heap is full */
+};
+
+static void keep_best(struct best *b, const struct query *q, const struct snapshot *s, size_t part, size_t touched)
+{
+    float gram_weight = q->gram_mass > 0 ? GRAM_SHARE * q->root_mass / q->gram_mass : 0;
+    for (size_t i = 0; i < touched; i++) {
+        uint32_t claim = q->touched[i];
+        const struct tally *t = &q->tallies[claim];
+        float proxy = t->roots + gram_weight * t->grams + CONCEPT_SHARE * t->concepts;
+        if (proxy <= b->bar || snapshot_gone(s, part, claim)) {
+            continue;
+        }
+        struct leader l = {proxy, claim, (uint32_t)part, t->roots, t->grams, t->concepts};
+        if (b->count == QUERY_CANDIDATES) {
+            sift_down(b->heap, QUERY_CANDIDATES, l);
+        } else {
+            sift_up(b->heap, b->count++, l);
+        }
+        b->bar = b->count == QUERY_CANDIDATES ? b->heap[0].proxy : 0;
+    }
+}
+
+/* (3) */
+void retrieve_candidates(struct query *q, const struct snapshot *s)
+{
+    struct best b;
+    b.count = 0;
+    b.bar = 0;
+    for (size_t part = 0; part < s->count; part++) {
+        size_t touched = walk_segment(q, s->segments[part], part);
+        keep_best(&b, q, s, part, touched);
+    }
+    q->candidate_count = b.count;
+    for (size_t i = 0; i < b.count; i++) {
+        struct candidate *d = &q->candidates[i];
+        d->segment = b.heap[i].segment;
+        d->claim = b.heap[i].claim;
+        d->roots = b.heap[i].roots;
+        d->grams = b.heap[i].grams;
+        d->concepts = b.heap[i].concepts;
+        d->proxy = b.heap[i].proxy;
+    }
+}
