@@ -47,12 +47,14 @@ static void add_phrase(struct concepts *c, const struct analysis *a, uint64_t co
     if (is_new) { /* an ambiguous phrase keeps the meaning that was listed first */
         *place = concept;
     }
-    uint64_t *longest = map_at(&c->longest, phrase_step(phrase_start(a->lang), a->tokens[0].term), NULL);
+    uint64_t *longest =
+        map_at(&c->longest, phrase_step(phrase_start(a->lang), a->tokens[0].term), NULL);
     *longest = *longest > a->token_count ? *longest : a->token_count;
 }
 
 /* (2) Files: concept TAB French|terms TAB English|terms. */
-static void read_terms(struct concepts *c, struct analyser *y, struct slice cell, enum lang l, uint64_t concept)
+static void
+read_terms(struct concepts *c, struct analyser *y, struct slice cell, enum lang l, uint64_t concept)
 {
     struct analysis a = {0};
     while (cell.ptr) {
@@ -103,7 +105,8 @@ void concepts_free(struct concepts *c)
     free(c);
 }
 
-static uint64_t longest_at(const struct concepts *c, const struct analysis *a, size_t from, uint32_t *count)
+static uint64_t
+longest_at(const struct concepts *c, const struct analysis *a, size_t from, uint32_t *count)
 {
     uint64_t start = phrase_start(a->lang), key[PHRASE_WORDS_MAX], longest = 0, concept = 0;
     uint64_t step = phrase_step(start, a->tokens[from].term);

@@ -16,7 +16,8 @@
 #define ROOT_MARK 0x8000 /* in marks: the message has a word with this root */
 #define SPOTS_MAX 256
 #define DATE_SCALE_DAYS 60.0f
-#define NEIGHBOURS 3 /* tokens that two neighbouring words of the claim may be apart in the message */
+#define NEIGHBOURS                                                                                 \
+    3 /* tokens that two neighbouring words of the claim may be apart in the message */
 
 /* A place in the message where a word of the claim stands. */
 struct spot {
@@ -83,7 +84,8 @@ static bool are_neighbours(const struct query *q, uint32_t a, uint32_t b)
 
 static void add_spots(struct tallying *t, const struct query *q, uint32_t term, float idf)
 {
-    for (uint32_t k = q->place_at[term]; k < q->place_at[term + 1] && t->spot_count < SPOTS_MAX; k++) {
+    for (uint32_t k = q->place_at[term]; k < q->place_at[term + 1] && t->spot_count < SPOTS_MAX;
+         k++) {
         t->spots[t->spot_count++] = (struct spot){q->places[k], term, idf};
     }
 }
@@ -114,7 +116,10 @@ static void add_found(struct tallying *t, const struct query *q, uint32_t term, 
     }
 }
 
-static void read_forward(struct tallying *t, const struct query *q, const struct segment *s, const struct claim_info *c)
+static void read_forward(struct tallying *t,
+                         const struct query *q,
+                         const struct segment *s,
+                         const struct claim_info *c)
 {
     int previous = -1; /* message term of the claim's word before, -1 if the message lacks it */
     bool any_previous = false;
@@ -124,7 +129,9 @@ static void read_forward(struct tallying *t, const struct query *q, const struct
         int found = (int)(q->marks[number] & ~ROOT_MARK) - 1;
         if (found >= 0) {
             add_found(t, q, (uint32_t)found, flags);
-            t->words += FORWARD_WORDS_ONLY(flags) ? q->terms[found].idf * SEGMENT_IMPACT * (float)s->impacts[i] : 0;
+            t->words += FORWARD_WORDS_ONLY(flags)
+                            ? q->terms[found].idf * SEGMENT_IMPACT * (float)s->impacts[i]
+                            : 0;
         } else if ((flags & FORWARD_CLAIM) && (q->marks[s->words.root[number]] & ROOT_MARK)) {
             t->soft += s->words.weight[number];
         }
@@ -134,7 +141,8 @@ static void read_forward(struct tallying *t, const struct query *q, const struct
             }
             t->length++;
             t->pairs += any_previous;
-            bool near = any_previous && previous >= 0 && found >= 0 && are_neighbours(q, (uint32_t)previous, (uint32_t)found);
+            bool near = any_previous && previous >= 0 && found >= 0 &&
+                        are_neighbours(q, (uint32_t)previous, (uint32_t)found);
             t->neighbours += near;
             t->run = near ? t->run + 1 : 0;
             t->longest_run = t->run > t->longest_run ? t->run : t->longest_run;
@@ -147,7 +155,8 @@ static void read_forward(struct tallying *t, const struct query *q, const struct
 /* (2) The most idf of distinct words within WINDOW_TOKENS tokens. */
 static void sort_spots(struct spot *spots, size_t count)
 {
-    for (size_t i = 1; i < count; i++) { /* nearly sorted runs, few of them: insertion is quickest */
+    for (size_t i = 1; i < count;
+         i++) { /* nearly sorted runs, few of them: insertion is quickest */
         struct spot item = spots[i];
         size_t k = i;
         while (k > 0 && spots[k - 1].token > item.token) {
@@ -164,7 +173,8 @@ static float best_window(struct tallying *t)
     sort_spots(t->spots, t->spot_count);
     for (size_t from = 0; from < t->spot_count; from++) {
         float sum = 0;
-        for (size_t i = from; i < t->spot_count && t->spots[i].token - t->spots[from].token < WINDOW_TOKENS; i++) {
+        for (size_t i = from;
+             i < t->spot_count && t->spots[i].token - t->spots[from].token < WINDOW_TOKENS; i++) {
             bool repeated = false;
             for (size_t k = from; k < i && !repeated; k++) {
                 repeated = t->spots[k].term == t->spots[i].term;
@@ -172,7 +182,8 @@ static float best_window(struct tallying *t)
             sum += repeated ? 0 : t->spots[i].idf;
         }
         best = sum > best ? sum : best;
-        if (from + 1 < t->spot_count && t->spots[t->spot_count - 1].token - t->spots[from].token < WINDOW_TOKENS) {
+        if (from + 1 < t->spot_count &&
+            t->spots[t->spot_count - 1].token - t->spots[from].token < WINDOW_TOKENS) {
             break; /* the rest can only be less */
         }
     }
@@ -230,7 +241,7 @@ static void fill(struct query *q, const struct snapshot *snapshot, struct candid
     f[FEATURE_NAMES_MISSING] = c->name_mass > 0 ? 1 - f[FEATURE_NAMES] : 0;
     f[FEATURE_CONCEPTS] = share(t.concepts, c->concept_mass);
     f[FEATURE_CONCEPTS_SHARE] = share(d->concepts, q->concept_mass);
-    f[FEATURE_RAREST] = share(t.rarest, q->term_count > 0 ? q->terms[0].idf : 0);
+    f[FEATURE_RAREST] = share(t.rarest, q->rarest);
     f[FEATURE_MATCHED] = logf(1 + (float)t.matched) / 3;
     f[FEATURE_LENGTH] = logf(1 + (float)t.length) / 3;
     f[FEATURE_GRAM_COVERAGE] = share(d->grams, c->gram_mass);

@@ -15,8 +15,10 @@
 #include "match/match.h"
 
 #define SEED_ID 0x1d
-#define BUILD_CLAIMS_MAX 131072 /* a builder needs several times its segment's memory: large pools are built in parts */
-#define MERGE_RATIO 4           /* a segment is merged into its neighbour unless that is so many times larger */
+#define BUILD_CLAIMS_MAX                                                                           \
+    131072 /* a builder needs several times its segment's memory: large pools are built in parts */
+#define MERGE_RATIO                                                                                \
+    4 /* a segment is merged into its neighbour unless that is so many times larger */
 
 struct removal {
     size_t part;
@@ -220,7 +222,8 @@ static bool find_claim(const struct snapshot *s, struct slice id, struct removal
         const struct segment *g = s->segments[part];
         for (uint32_t i = 0; i < g->claim_count; i++) {
             size_t len = g->claims[i + 1].id_at - g->claims[i].id_at - 1;
-            if (len == id.len && memcmp(g->ids + g->claims[i].id_at, id.ptr, len) == 0 && !snapshot_gone(s, part, i)) {
+            if (len == id.len && memcmp(g->ids + g->claims[i].id_at, id.ptr, len) == 0 &&
+                !snapshot_gone(s, part, i)) {
                 *out = (struct removal){part, i};
                 return true;
             }
@@ -277,12 +280,13 @@ enum err match_index_add(struct match_index *x, const struct claim *c, struct fa
     enum err err = ERR_NONE;
     pthread_mutex_lock(&x->writing);
     if (x->ids.count >= SEGMENT_CLAIMS_MAX - 1) {
-        err = fault_set(f, ERR_LIMIT, "the index is full: it holds %u claims", SEGMENT_CLAIMS_MAX - 1);
+        err = fault_set(f, ERR_LIMIT, "the index is full: it holds %u claims",
+                        SEGMENT_CLAIMS_MAX - 1);
     } else {
         map_at(&x->ids, hash_bytes(c->id, SEED_ID), &is_new);
         if (!is_new) {
-            err = fault_set(f, ERR_CONFLICT, "the claim id %.*s is already in the index", (int)(c->id.len < 80 ? c->id.len : 80),
-                            c->id.ptr);
+            err = fault_set(f, ERR_CONFLICT, "the claim id %.*s is already in the index",
+                            (int)(c->id.len < 80 ? c->id.len : 80), c->id.ptr);
         }
     }
     if (is_new) {
@@ -301,13 +305,16 @@ enum err match_index_remove(struct match_index *x, struct slice id, struct fault
     struct removal r;
     enum err err = ERR_NONE;
     pthread_mutex_lock(&x->writing);
-    if (find_claim(x->current, id, &r) && !is_pending(x, r) && map_remove(&x->ids, hash_bytes(id, SEED_ID))) {
+    if (find_claim(x->current, id, &r) && !is_pending(x, r) &&
+        map_remove(&x->ids, hash_bytes(id, SEED_ID))) {
         if (x->removal_count == x->removal_cap) {
-            x->removals = mem_grow(x->removals, &x->removal_cap, x->removal_count + 1, sizeof *x->removals);
+            x->removals =
+                mem_grow(x->removals, &x->removal_cap, x->removal_count + 1, sizeof *x->removals);
         }
         x->removals[x->removal_count++] = r;
     } else {
-        err = fault_set(f, ERR_NOTFOUND, "no committed claim has the id %.*s", (int)(id.len < 80 ? id.len : 80), id.ptr);
+        err = fault_set(f, ERR_NOTFOUND, "no committed claim has the id %.*s",
+                        (int)(id.len < 80 ? id.len : 80), id.ptr);
     }
     pthread_mutex_unlock(&x->writing);
     return err;
@@ -331,7 +338,8 @@ void match_index_commit(struct match_index *x)
         snapshot_add(s, added, NULL);
     }
     publish(x, s);
-    if (s->count == SNAPSHOT_SEGMENTS_MAX) { /* the merger has fallen behind: no room for the next commit */
+    if (s->count ==
+        SNAPSHOT_SEGMENTS_MAX) { /* the merger has fallen behind: no room for the next commit */
         merge_tail(x, 0);
     }
     pthread_cond_signal(&x->wake);
@@ -351,7 +359,8 @@ size_t match_index_bytes(struct match_index *x)
     struct snapshot *s = snapshot_take(x);
     size_t bytes = 0;
     for (size_t i = 0; i < s->count; i++) {
-        bytes += segment_bytes(s->segments[i]) + (s->gone[i] ? (s->segments[i]->claim_count + 7) / 8 : 0);
+        bytes += segment_bytes(s->segments[i]) +
+                 (s->gone[i] ? (s->segments[i]->claim_count + 7) / 8 : 0);
     }
     snapshot_release(s);
     return bytes + x->ids.mask * 16;

@@ -48,19 +48,19 @@ struct matcher *matcher_new(struct match_index *x, const struct match_memory *me
 void matcher_free(struct matcher *m);
 
 struct match_candidate {
-    struct slice id;    /* borrowed until the next matcher_ask */
-    float score;        /* of the ranking model; only its order means something */
-    float confidence;   /* 0..1, falls with rank (rule 2) */
+    struct slice id;  /* borrowed until the next matcher_ask */
+    float score;      /* of the ranking model; only its order means something */
+    float confidence; /* 0..1, falls with rank (rule 2) */
     enum harm harm;
     enum verdict verdict;
-    bool known_copy;    /* the message is nearly the same as a confirmed copy of this claim */
-    size_t place;       /* for match_why */
+    bool known_copy; /* the message is nearly the same as a confirmed copy of this claim */
+    size_t place;    /* for match_why */
 };
 
 struct match_answer {
     struct match_candidate top[MATCH_TOP_MAX]; /* best first */
     size_t count;
-    float confidence; /* of the first; 0 when there is none */
+    float confidence;   /* of the first; 0 when there is none */
     enum stance stance; /* towards the first */
     enum lang lang;
     bool suggest; /* confident enough for max_wrong, and the message does not deny */
@@ -68,21 +68,30 @@ struct match_answer {
 
 /* Why a candidate is suggested; words are as written in the message, or in the claim where said. */
 struct match_why {
-    struct slice words[MATCH_WORDS_MAX]; /* shared words, most telling first; parts of the message */
+    struct slice
+        words[MATCH_WORDS_MAX]; /* shared words, most telling first; parts of the message */
     size_t word_count;
-    struct slice numbers[MATCH_DIFFER_MAX]; /* numbers of the message that the claim lacks, where the claim has others */
+    struct slice numbers
+        [MATCH_DIFFER_MAX]; /* numbers of the message that the claim lacks, where the claim has others */
     size_t number_count;
-    struct slice claim_numbers[MATCH_DIFFER_MAX]; /* those others; parts of the index, valid until the next matcher_ask */
+    struct slice claim_numbers
+        [MATCH_DIFFER_MAX]; /* those others; parts of the index, valid until the next matcher_ask */
     size_t claim_number_count;
-    struct slice names_missing[MATCH_DIFFER_MAX]; /* names of the claim that the message lacks; likewise */
+    struct slice
+        names_missing[MATCH_DIFFER_MAX]; /* names of the claim that the message lacks; likewise */
     size_t name_count;
-    bool link; /* an address of the claim stands in the message */
+    bool link;               /* an address of the claim stands in the message */
     struct slice known_copy; /* id of the confirmed copy; empty if none */
 };
 
 /* Answers for text (well-formed UTF-8; only the first WORDS_MAX words are read). date_days: DATE_NONE if unknown. top: 1..MATCH_TOP_MAX.
  * max_wrong: the share of suggestions that may be wrong, 0..1. */
-void matcher_ask(struct matcher *m, struct slice text, enum lang hint, int32_t date_days, size_t top, double max_wrong,
+void matcher_ask(struct matcher *m,
+                 struct slice text,
+                 enum lang hint,
+                 int32_t date_days,
+                 size_t top,
+                 double max_wrong,
                  struct match_answer *out);
 
 /* Why candidate place of the last answer is where it is. text must still be there. */

@@ -28,7 +28,8 @@ struct matcher {
     struct near_print print;
     struct match_memory_hit hits[MATCH_MEMORY_HITS];
     size_t hit_count;
-    struct map places; /* id hash -> segment << 32 | claim, of the snapshot; only made when a memory is asked */
+    struct map
+        places; /* id hash -> segment << 32 | claim, of the snapshot; only made when a memory is asked */
     bool has_places;
     uint8_t *matched; /* by token, owned */
     uint8_t *terms;   /* by term of the analysis, owned: the claim has it */
@@ -49,7 +50,8 @@ static void find_places(struct matcher *m)
         const struct segment *s = m->snapshot->segments[part];
         for (uint32_t i = 0; i < s->claim_count; i++) {
             if (!snapshot_gone(m->snapshot, part, i)) {
-                *map_at(&m->places, hash_bytes(slice_from(s->ids + s->claims[i].id_at), SEED_ID), NULL) = (uint64_t)part << 32 | i;
+                *map_at(&m->places, hash_bytes(slice_from(s->ids + s->claims[i].id_at), SEED_ID),
+                        NULL) = (uint64_t)part << 32 | i;
             }
         }
     }
@@ -72,7 +74,9 @@ static void add_known(struct matcher *m, struct slice id)
             return;
         }
     }
-    size_t at = q->candidate_count < QUERY_CANDIDATES ? q->candidate_count++ : 0; /* candidates are a heap: the first is the worst */
+    size_t at = q->candidate_count < QUERY_CANDIDATES
+                    ? q->candidate_count++
+                    : 0; /* candidates are a heap: the first is the worst */
     q->candidates[at] = d;
 }
 
@@ -143,10 +147,12 @@ static void mark_terms(struct matcher *m, const struct candidate *d)
         const struct query_term *t = &q->terms[i];
         uint32_t number = t->local[d->segment];
         bool found = false;
-        for (uint32_t k = c->forward_at; k < c[1].forward_at && !found && number != UINT32_MAX; k++) {
+        for (uint32_t k = c->forward_at; k < c[1].forward_at && !found && number != UINT32_MAX;
+             k++) {
             uint32_t of_claim = FORWARD_TERM(s->forward[k]);
-            found = of_claim == number || (t->kind == QUERY_WORD && s->words.root[number] != number &&
-                                           s->words.root[of_claim] == s->words.root[number]);
+            found =
+                of_claim == number || (t->kind == QUERY_WORD && s->words.root[number] != number &&
+                                       s->words.root[of_claim] == s->words.root[number]);
         }
         found = found && t->kind != QUERY_LINK; /* an address is evidence, but no word */
         for (uint32_t k = t->token; found && k < t->token + t->span; k++) {
@@ -187,7 +193,8 @@ static enum stance stance_of(struct matcher *m)
     }
     const struct candidate *d = &q->candidates[0];
     mark_tokens(m, d);
-    return stance_judge(&q->analysis, m->matched, m->snapshot->segments[d->segment]->claims[d->claim].stance_bits, NULL);
+    return stance_judge(&q->analysis, m->matched,
+                        m->snapshot->segments[d->segment]->claims[d->claim].stance_bits, NULL);
 }
 
 /* Confidence falls with rank: what the first leaves over is shared out by score, and never rises. */
@@ -251,7 +258,8 @@ static void why_differs(const struct matcher *m, const struct candidate *d, stru
         unsigned flags = FORWARD_FLAGS(s->forward[k]);
         bool found = message_has(q, d->segment, FORWARD_TERM(s->forward[k]));
         if (!found && (flags & FORWARD_NUMBER) && (flags & FORWARD_CLAIM)) {
-            add_slice(out->claim_numbers, &out->claim_number_count, MATCH_DIFFER_MAX, slice_from(spelling));
+            add_slice(out->claim_numbers, &out->claim_number_count, MATCH_DIFFER_MAX,
+                      slice_from(spelling));
         } else if (!found && (flags & FORWARD_NAME)) {
             add_slice(out->names_missing, &out->name_count, MATCH_DIFFER_MAX, slice_from(spelling));
         }
@@ -260,13 +268,29 @@ static void why_differs(const struct matcher *m, const struct candidate *d, stru
     }
 }
 
+/* The places of the message's terms, rarest first. */
+static void order_by_rarity(const struct query *q, uint16_t *order)
+{
+    for (size_t i = 0; i < q->term_count; i++) {
+        size_t at = i;
+        while (at > 0 && q->terms[order[at - 1]].idf < q->terms[i].idf) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = (uint16_t)i;
+    }
+}
+
 static void why_words(struct matcher *m, struct match_why *out)
 {
     const struct query *q = &m->query;
-    for (size_t i = 0; i < q->term_count; i++) { /* rarest first */
-        const struct query_term *t = &q->terms[i];
+    uint16_t order[QUERY_TERMS_MAX];
+    order_by_rarity(q, order);
+    for (size_t i = 0; i < q->term_count; i++) {
+        const struct query_term *t = &q->terms[order[i]];
         if (t->kind == QUERY_WORD && m->matched[t->token]) {
-            add_slice(out->words, &out->word_count, MATCH_WORDS_MAX, analysis_word(&q->analysis, t->token));
+            add_slice(out->words, &out->word_count, MATCH_WORDS_MAX,
+                      analysis_word(&q->analysis, t->token));
         } else if (t->kind == QUERY_CONCEPT && m->matched[t->token]) {
             const struct token *first = &q->analysis.tokens[t->token], *last = first + t->span - 1;
             struct slice phrase = slice_of(q->analysis.text.ptr + first->word.start,
@@ -281,7 +305,8 @@ static void why_numbers(const struct matcher *m, struct match_why *out)
     const struct analysis *a = &m->query.analysis;
     for (size_t i = 0; i < a->term_count && out->claim_number_count > 0; i++) {
         if (a->terms[i].number && !m->terms[i]) {
-            add_slice(out->numbers, &out->number_count, MATCH_DIFFER_MAX, analysis_word(a, a->terms[i].token));
+            add_slice(out->numbers, &out->number_count, MATCH_DIFFER_MAX,
+                      analysis_word(a, a->terms[i].token));
         }
     }
 }
@@ -320,7 +345,12 @@ void matcher_free(struct matcher *m)
     free(m);
 }
 
-void matcher_ask(struct matcher *m, struct slice text, enum lang hint, int32_t date_days, size_t top, double max_wrong,
+void matcher_ask(struct matcher *m,
+                 struct slice text,
+                 enum lang hint,
+                 int32_t date_days,
+                 size_t top,
+                 double max_wrong,
                  struct match_answer *out)
 {
     struct query *q = &m->query;
@@ -336,7 +366,9 @@ void matcher_ask(struct matcher *m, struct slice text, enum lang hint, int32_t d
     out->confidence = lift_known(m, model_confidence(&match_learnt, q));
     out->lang = q->analysis.lang;
     out->stance = stance_of(m);
-    out->suggest = q->candidate_count > 0 && out->confidence >= model_bar(&match_learnt, max_wrong) && out->stance != STANCE_DENIES;
+    out->suggest = q->candidate_count > 0 &&
+                   out->confidence >= model_bar(&match_learnt, max_wrong) &&
+                   out->stance != STANCE_DENIES;
     fill_answer(m, top, out->confidence, out);
 }
 

@@ -51,7 +51,8 @@ static struct decision *find(const struct match_memory *m, struct slice message,
 {
     for (size_t i = m->count; i > 0; i--) {
         struct decision *d = &m->items[i - 1];
-        if (!d->undone && slice_equal(slice_from(d->message), message) && slice_equal(slice_from(d->claim), claim)) {
+        if (!d->undone && slice_equal(slice_from(d->message), message) &&
+            slice_equal(slice_from(d->claim), claim)) {
             return d;
         }
     }
@@ -115,7 +116,10 @@ void match_memory_free(struct match_memory *m)
     free(m);
 }
 
-void match_memory_learn(struct match_memory *m, struct slice message, const struct near_print *print, struct slice claim,
+void match_memory_learn(struct match_memory *m,
+                        struct slice message,
+                        const struct near_print *print,
+                        struct slice claim,
                         bool refuted)
 {
     struct decision *known = find(m, message, claim);
@@ -127,8 +131,10 @@ void match_memory_learn(struct match_memory *m, struct slice message, const stru
         m->items = mem_grow(m->items, &m->cap, m->count + 1, sizeof *m->items);
     }
     struct decision *d = &m->items[m->count++];
-    *d = (struct decision){
-        .print = *print, .claim = copy_text(claim), .message = copy_text(message), .refuted = refuted};
+    *d = (struct decision){.print = *print,
+                           .claim = copy_text(claim),
+                           .message = copy_text(message),
+                           .refuted = refuted};
     for (size_t i = 0; i < keys_of(print); i++) {
         uint64_t *newest = map_at(&m->newest, key_of(print, i), NULL);
         d->older[i] = (uint32_t)*newest;
@@ -137,11 +143,13 @@ void match_memory_learn(struct match_memory *m, struct slice message, const stru
     m->held++;
 }
 
-enum err match_memory_undo(struct match_memory *m, struct slice message, struct slice claim, struct fault *f)
+enum err
+match_memory_undo(struct match_memory *m, struct slice message, struct slice claim, struct fault *f)
 {
     struct decision *d = find(m, message, claim);
     if (!d) {
-        return fault_set(f, ERR_NOTFOUND, "nothing was decided on message %.*s and claim %.*s", (int)(message.len < 80 ? message.len : 80), message.ptr,
+        return fault_set(f, ERR_NOTFOUND, "nothing was decided on message %.*s and claim %.*s",
+                         (int)(message.len < 80 ? message.len : 80), message.ptr,
                          (int)(claim.len < 80 ? claim.len : 80), claim.ptr);
     }
     d->undone = true;
@@ -165,7 +173,9 @@ static uint64_t older_than(const struct decision *d, uint64_t key)
     return 0;
 }
 
-size_t match_memory_ask(const struct match_memory *m, const struct near_print *print, struct match_memory_hit *hits)
+size_t match_memory_ask(const struct match_memory *m,
+                        const struct near_print *print,
+                        struct match_memory_hit *hits)
 {
     size_t count = 0, looked = 0;
     for (size_t i = 0; i < keys_of(print) && m->held > 0; i++) {
@@ -175,8 +185,10 @@ size_t match_memory_ask(const struct match_memory *m, const struct near_print *p
             const struct decision *d = &m->items[at - 1];
             float similarity = d->undone ? 0 : near_similarity(print, &d->print);
             if (similarity >= NEAR_IDENTICAL) {
-                count = put_hit(hits, count,
-                                (struct match_memory_hit){slice_from(d->claim), slice_from(d->message), similarity, d->refuted});
+                count =
+                    put_hit(hits, count,
+                            (struct match_memory_hit){slice_from(d->claim), slice_from(d->message),
+                                                      similarity, d->refuted});
             }
             at = older_than(d, key);
         }

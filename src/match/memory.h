@@ -30,15 +30,24 @@ struct match_memory *match_memory_new(void);
 void match_memory_free(struct match_memory *m);
 
 /* Learns that the message with this print is (or, refuted, is not) a copy of claim. The latest decision on a pair counts. */
-void match_memory_learn(struct match_memory *m, struct slice message, const struct near_print *print, struct slice claim, bool refuted);
+void match_memory_learn(struct match_memory *m,
+                        struct slice message,
+                        const struct near_print *print,
+                        struct slice claim,
+                        bool refuted);
 
 /* Takes the decision on a pair back; ERR_NOTFOUND when there is none. */
-enum err match_memory_undo(struct match_memory *m, struct slice message, struct slice claim, struct fault *f);
+enum err match_memory_undo(struct match_memory *m,
+                           struct slice message,
+                           struct slice claim,
+                           struct fault *f);
 
 /* Decisions held. */
 size_t match_memory_count(const struct match_memory *m);
 
 /* The decisions on messages nearly identical to print, most similar first; at most MATCH_MEMORY_HITS written to hits; how many. */
-size_t match_memory_ask(const struct match_memory *m, const struct near_print *print, struct match_memory_hit *hits);
+size_t match_memory_ask(const struct match_memory *m,
+                        const struct near_print *print,
+                        struct match_memory_hit *hits);
 
 #endif

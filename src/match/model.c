@@ -1,4 +1,7 @@
-/* match/model.c - the two linear models; see model.h. */
+/* match/model.c - the two linear models; see model.h.
+ *
+ * In this file, in order: the order of the candidates, the confidence in the first of them, and the bar that a suggestion must pass.
+ */
 #include "match/model.h"
 
 #include <math.h>
@@ -54,9 +57,9 @@ void model_rank(const struct match_model *m, struct query *q)
 
 void model_confidence_inputs(const struct query *q, float *inputs)
 {
-    static const enum feature differ[MODEL_DIFFERENCES] = {FEATURE_WORDS_TOP, FEATURE_GRAMS_TOP, FEATURE_COSINE_TOP,
-                                                           FEATURE_COSINE,    FEATURE_COVERAGE,  FEATURE_SOFT,
-                                                           FEATURE_LEAD,      FEATURE_WINDOW};
+    static const enum feature differ[MODEL_DIFFERENCES] = {
+        FEATURE_WORDS_TOP, FEATURE_GRAMS_TOP, FEATURE_COSINE_TOP, FEATURE_COSINE,
+        FEATURE_COVERAGE,  FEATURE_SOFT,      FEATURE_LEAD,       FEATURE_WINDOW};
     const struct candidate *first = &q->candidates[0], *second = &q->candidates[1];
     size_t n = q->candidate_count;
     float mass = 0;

@@ -27,8 +27,9 @@ struct match_weights {
 
 struct match_model {
     struct match_weights by_date[2]; /* for messages without a date, with one */
-    float max_wrong[MODEL_BARS]; /* rising */
-    float bar[MODEL_BARS];       /* confidence from which at most max_wrong of the suggestions were wrong, in the worse language */
+    float max_wrong[MODEL_BARS];     /* rising */
+    float bar
+        [MODEL_BARS]; /* confidence from which at most max_wrong of the suggestions were wrong, in the worse language */
 };
 
 /* The inputs of the order: the features of d and their products. */

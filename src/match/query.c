@@ -9,11 +9,12 @@
 
 #include "base/mem.h"
 
-#define SEEN_SLOTS 4096 /* at least twice QUERY_GRAMS_MAX, so that probes are short */
+#define SEEN_SLOTS 2048 /* at least twice QUERY_GRAMS_MAX, so that probes are short */
 #define PLACES_MAX 4096
 
 /* (1) A term's figures come from all segments together; one segment has them ready. */
-static float look_up(const struct snapshot *s, uint64_t key, bool words, uint32_t *local, uint32_t *df)
+static float
+look_up(const struct snapshot *s, uint64_t key, bool words, uint32_t *local, uint32_t *df)
 {
     float common = 0, weight = 0;
     *df = 0;
@@ -29,7 +30,8 @@ static float look_up(const struct snapshot *s, uint64_t key, bool words, uint32_
     return s->count == 1 && *df > 0 ? weight : segment_weight(*df, common, s->claims);
 }
 
-static struct query_term *add_term(struct query *q, const struct snapshot *s, uint64_t key, uint32_t token, enum query_kind kind)
+static struct query_term *add_term(
+    struct query *q, const struct snapshot *s, uint64_t key, uint32_t token, enum query_kind kind)
 {
     struct query_term *t = &q->terms[q->term_count];
     t->key = key;
@@ -64,13 +66,15 @@ static void add_list(struct query *q, const struct snapshot *s, uint64_t key, en
 static void add_words(struct query *q, const struct snapshot *s)
 {
     double square = 0, mass = 0;
-    for (size_t i = 0; i < q->analysis.term_count && q->term_count < QUERY_TERMS_MAX - CONCEPTS_FOUND_MAX - ANALYSIS_LINKS_MAX;
+    for (size_t i = 0; i < q->analysis.term_count &&
+                       q->term_count < QUERY_TERMS_MAX - CONCEPTS_FOUND_MAX - ANALYSIS_LINKS_MAX;
          i++) {
         const struct term *from = &q->analysis.terms[i];
         struct query_term *t = add_term(q, s, from->hash, from->token, QUERY_WORD);
         t->number = from->number;
         square += (double)t->idf * t->idf;
         mass += t->idf;
+        q->rarest = t->df > 0 ? fmaxf(q->rarest, t->idf) : q->rarest;
         add_list(q, s, from->root, QUERY_WORD);
         q->term_count -= t->df == 0;
     }
@@ -100,15 +104,6 @@ static void add_links(struct query *q, const struct snapshot *s)
     }
 }
 
-static int by_df(const void *a, const void *b)
-{
-    const struct query_term *x = a, *y = b;
-    if (x->df != y->df) {
-        return x->df < y->df ? -1 : 1;
-    }
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
 static int by_list_df(const void *a, const void *b)
 {
     const struct query_list *x = a, *y = b;
@@ -134,7 +129,9 @@ static bool first_time(struct query *q, uint32_t key)
 
 static void add_grams(struct query *q, const struct snapshot *s, const struct lexeme *e)
 {
-    for (uint16_t i = 0; i < e->gram_count && q->gram_count < QUERY_GRAMS_MAX && q->grams_asked < SEEN_SLOTS / 2; i++) {
+    for (uint16_t i = 0;
+         i < e->gram_count && q->gram_count < QUERY_GRAMS_MAX && q->grams_asked < SEEN_SLOTS / 2;
+         i++) {
         if (first_time(q, e->grams[i])) {
             q->grams_asked++;
             struct query_gram *g = &q->grams[q->gram_count];
@@ -155,6 +152,24 @@ static int by_gram_df(const void *a, const void *b)
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
+/* Lists are only put in order when the budget will not reach for all of them: sorting costs more than walking a few. */
+static void rarest_first(struct query *q)
+{
+    size_t words = 0, grams = 0;
+    for (size_t i = 0; i < q->list_count; i++) {
+        words += q->lists[i].df;
+    }
+    for (size_t i = 0; i < q->gram_count; i++) {
+        grams += q->grams[i].df;
+    }
+    if (words > QUERY_WORD_BUDGET) {
+        qsort(q->lists, q->list_count, sizeof *q->lists, by_list_df);
+    }
+    if (grams > QUERY_GRAM_BUDGET) {
+        qsort(q->grams, q->gram_count, sizeof *q->grams, by_gram_df);
+    }
+}
+
 /* (3) Where each term stands in the message, for windows and phrases. */
 static void find_places(struct query *q)
 {
@@ -172,7 +187,8 @@ static void find_places(struct query *q)
         }
         int32_t place = q->analysis.tokens[t->token].place;
         unsigned left = q->analysis.terms[place].count - 1u;
-        for (size_t k = t->token + 1; left > 0 && k < q->analysis.token_count && n < PLACES_MAX; k++) {
+        for (size_t k = t->token + 1; left > 0 && k < q->analysis.token_count && n < PLACES_MAX;
+             k++) {
             if (q->analysis.tokens[k].place == place) {
                 q->places[n++] = (uint32_t)k;
                 left--;
@@ -207,26 +223,29 @@ void query_done(struct query *q)
     free(q->marks);
 }
 
-void query_read(struct query *q, struct analyser *y, const struct concepts *concepts, const struct snapshot *s,
-                struct slice text, enum lang hint, int32_t date_days)
+void query_read(struct query *q,
+                struct analyser *y,
+                const struct concepts *concepts,
+                const struct snapshot *s,
+                struct slice text,
+                enum lang hint,
+                int32_t date_days)
 {
     analysis_run(y, text, hint, s->fallback, &q->analysis);
     q->date_days = date_days;
     q->term_count = q->gram_count = q->grams_asked = q->candidate_count = 0;
     q->list_count = 0;
-    q->gram_mass = q->concept_mass = q->root_mass = 0;
+    q->gram_mass = q->concept_mass = q->root_mass = q->rarest = 0;
     memset(q->gram_seen, 0, SEEN_SLOTS * sizeof *q->gram_seen);
     add_words(q, s);
     add_concepts(q, concepts, s);
     add_links(q, s);
-    qsort(q->terms, q->term_count, sizeof *q->terms, by_df);
-    qsort(q->lists, q->list_count, sizeof *q->lists, by_list_df);
     for (size_t i = 0; i < q->analysis.token_count; i++) {
         const struct token *t = &q->analysis.tokens[i];
         if (t->lexeme && t->place >= 0) {
             add_grams(q, s, t->lexeme);
         }
     }
-    qsort(q->grams, q->gram_count, sizeof *q->grams, by_gram_df);
+    rarest_first(q);
     find_places(q);
 }

@@ -18,6 +18,10 @@
 #define QUERY_GRAMS_MAX 1024
 #define QUERY_CANDIDATES 48
 
+/* Postings walked for a message: of words and concepts, of 4-grams. */
+#define QUERY_WORD_BUDGET 12000
+#define QUERY_GRAM_BUDGET 12000
+
 enum query_kind { QUERY_WORD, QUERY_CONCEPT, QUERY_LINK };
 
 struct query_term {
@@ -28,7 +32,8 @@ struct query_term {
     uint32_t span;  /* tokens, more than 1 for some concepts */
     uint8_t kind;   /* enum query_kind */
     bool number;
-    uint32_t local[SNAPSHOT_SEGMENTS_MAX]; /* number in each segment's dictionary, UINT32_MAX: absent */
+    uint32_t
+        local[SNAPSHOT_SEGMENTS_MAX]; /* number in each segment's dictionary, UINT32_MAX: absent */
 };
 
 /* What posting lists are walked for: the roots of the words, concepts, addresses. */
@@ -37,7 +42,8 @@ struct query_list {
     float weight; /* idf, times what the kind is worth */
     uint32_t df;
     uint8_t kind;
-    uint32_t term; /* place in terms of the first term with this root, UINT32_MAX if the index has none */
+    uint32_t
+        term; /* place in terms of the first term with this root, UINT32_MAX if the index has none */
     uint32_t local[SNAPSHOT_SEGMENTS_MAX];
 };
 
@@ -81,11 +87,12 @@ struct candidate {
 struct query {
     struct analysis analysis;
     int32_t date_days;
-    struct query_term *terms; /* QUERY_TERMS_MAX, owned; rarest first */
+    struct query_term *terms; /* QUERY_TERMS_MAX, owned; in the order of the message */
     size_t term_count;
-    struct query_list *lists; /* QUERY_LISTS_MAX, owned; rarest first */
+    struct query_list
+        *lists; /* QUERY_LISTS_MAX, owned; rarest first when they are more than the budget */
     size_t list_count;
-    struct query_gram *grams; /* QUERY_GRAMS_MAX, owned; rarest first */
+    struct query_gram *grams; /* QUERY_GRAMS_MAX, owned; likewise */
     size_t gram_count;
     size_t grams_asked; /* distinct ones, those the index lacks included */
     float word_mass;    /* sum of idf over the message's words */
@@ -93,6 +100,7 @@ struct query {
     float gram_mass;
     float concept_mass;
     float norm;         /* of the message's tf-idf vector */
+    float rarest;       /* idf of its rarest word that the index knows */
     uint32_t *place_at; /* positions: terms[i] stands at places[place_at[i]..place_at[i+1]) */
     uint32_t *places;   /* tokens, rising */
     size_t places_cap;
@@ -101,7 +109,8 @@ struct query {
     uint32_t *touched; /* claims with a tally, owned */
     size_t touched_cap;
     uint32_t epoch;
-    uint16_t *marks; /* by word number of the segment at hand: place in terms + 1 (in lists + 1 for roots), owned */
+    uint16_t *
+        marks; /* by word number of the segment at hand: place in terms + 1 (in lists + 1 for roots), owned */
     size_t marks_cap;
     uint32_t *gram_seen; /* small hash table of grams already asked for, owned */
     struct candidate candidates[QUERY_CANDIDATES];
@@ -113,8 +122,13 @@ void query_init(struct query *q);
 void query_done(struct query *q);
 
 /* Analyses text and looks its terms, 4-grams and concepts up in all segments of s. */
-void query_read(struct query *q, struct analyser *y, const struct concepts *concepts, const struct snapshot *s,
-                struct slice text, enum lang hint, int32_t date_days);
+void query_read(struct query *q,
+                struct analyser *y,
+                const struct concepts *concepts,
+                const struct snapshot *s,
+                struct slice text,
+                enum lang hint,
+                int32_t date_days);
 
 /* Fills q->candidates: the QUERY_CANDIDATES best by words, 4-grams and concepts together, best first. */
 void retrieve_candidates(struct query *q, const struct snapshot *s);

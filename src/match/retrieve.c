@@ -12,10 +12,8 @@
 
 #include "base/mem.h"
 
-#define WORD_BUDGET 12000 /* postings of words and concepts walked for a message */
-#define GRAM_BUDGET 12000
 #define LINK_WEIGHT 3.0f
-#define GRAM_SHARE 1.0f    /* of 4-grams against words in what candidates are retrieved by */
+#define GRAM_SHARE 1.0f /* of 4-grams against words in what candidates are retrieved by */
 #define CONCEPT_SHARE 0.5f
 
 /* (1) Adds one list to one of the three sums of its claims' tallies. */
@@ -34,7 +32,8 @@ static inline struct tally *tally_of(struct walk *w, uint32_t claim)
     return t;
 }
 
-static size_t walk_words(struct walk *w, const struct field *f, const struct query_list *t, size_t part)
+static size_t
+walk_words(struct walk *w, const struct field *f, const struct query_list *t, size_t part)
 {
     uint32_t from = f->at[t->local[part]], to = f->at[t->local[part] + 1];
     float weight = t->weight * SEGMENT_IMPACT * (t->kind == QUERY_LINK ? LINK_WEIGHT : 1);
@@ -50,7 +49,8 @@ static size_t walk_words(struct walk *w, const struct field *f, const struct que
     return to - from;
 }
 
-static size_t walk_grams(struct walk *w, const struct field *f, const struct query_gram *g, size_t part)
+static size_t
+walk_grams(struct walk *w, const struct field *f, const struct query_gram *g, size_t part)
 {
     uint32_t from = f->at[g->local[part]], to = f->at[g->local[part] + 1];
     float weight = g->idf * SEGMENT_IMPACT;
@@ -80,13 +80,13 @@ static size_t walk_segment(struct query *q, const struct segment *s, size_t part
     struct walk w = {.q = q};
     size_t spent = 0;
     make_room(q, s);
-    for (size_t i = 0; i < q->list_count && spent < WORD_BUDGET; i++) {
+    for (size_t i = 0; i < q->list_count && spent < QUERY_WORD_BUDGET; i++) {
         if (q->lists[i].local[part] != UINT32_MAX) {
             spent += walk_words(&w, &s->words, &q->lists[i], part);
         }
     }
     spent = 0;
-    for (size_t i = 0; i < q->gram_count && spent < GRAM_BUDGET; i++) {
+    for (size_t i = 0; i < q->gram_count && spent < QUERY_GRAM_BUDGET; i++) {
         if (q->grams[i].local[part] != UINT32_MAX) {
             spent += walk_grams(&w, &s->grams, &q->grams[i], part);
         }
@@ -129,7 +129,8 @@ struct best {
     float bar; /* proxy that a claim must pass once the heap is full */
 };
 
-static void keep_best(struct best *b, const struct query *q, const struct snapshot *s, size_t part, size_t touched)
+static void keep_best(
+    struct best *b, const struct query *q, const struct snapshot *s, size_t part, size_t touched)
 {
     float gram_weight = q->gram_mass > 0 ? GRAM_SHARE * q->root_mass / q->gram_mass : 0;
     for (size_t i = 0; i < touched; i++) {

@@ -16,7 +16,7 @@
 #define BM25_K1 1.2f
 #define BM25_B 0.75f
 #define COMMON_WORDS 60.0f /* words of general language that a claim is compared with */
-#define ENTRIES_MAX 4096 /* distinct terms of one claim; the rest is left out */
+#define ENTRIES_MAX 4096   /* distinct terms of one claim; the rest is left out */
 
 /* A pair seen while building: which term in which claim, how often. */
 struct pair {
@@ -102,8 +102,9 @@ static struct pair *pair_of(struct growing *g, uint32_t term, uint32_t claim, bo
 {
     *is_new = g->last_claim[term] != claim + 1;
     if (*is_new) {
-        g->pairs = g->pair_count == g->pair_cap ? mem_grow(g->pairs, &g->pair_cap, g->pair_count + 1, sizeof *g->pairs)
-                                                : g->pairs;
+        g->pairs = g->pair_count == g->pair_cap
+                       ? mem_grow(g->pairs, &g->pair_cap, g->pair_count + 1, sizeof *g->pairs)
+                       : g->pairs;
         g->pairs[g->pair_count] = (struct pair){.term = term, .claim = claim, .entry = UINT32_MAX};
         g->last_claim[term] = claim + 1;
         g->last_entry[term] = (uint32_t)g->pair_count++;
@@ -122,7 +123,8 @@ static void add_bytes(char **to, size_t *count, size_t *cap, struct slice text)
 }
 
 /* Names the term in the claim's forward list, or adds flags to where it already stands. */
-static void add_entry(struct segment_builder *b, uint64_t key, unsigned flags, struct slice spelling)
+static void
+add_entry(struct segment_builder *b, uint64_t key, unsigned flags, struct slice spelling)
 {
     uint32_t claim = (uint32_t)b->claim_count;
     size_t first = b->claims[claim].forward_at;
@@ -160,7 +162,8 @@ static void add_root(struct segment_builder *b, uint64_t key, uint64_t root_key)
 static bool looks_like_name(const struct token *t, bool title)
 {
     unsigned f = t->word.flags;
-    return !title && t->lexeme && !t->stop && ((f & WORD_CAPS) || ((f & WORD_CAPITAL) && !(f & WORD_FIRST)));
+    return !title && t->lexeme && !t->stop &&
+           ((f & WORD_CAPS) || ((f & WORD_CAPITAL) && !(f & WORD_FIRST)));
 }
 
 static void add_grams(struct segment_builder *b, const struct lexeme *e)
@@ -197,7 +200,8 @@ static void add_text(struct segment_builder *b, const struct analysis *a, bool t
             continue;
         }
         bool number = a->terms[t->place].number;
-        unsigned flags = field | (number ? FORWARD_NUMBER : 0) | (looks_like_name(t, title) ? FORWARD_NAME : 0);
+        unsigned flags =
+            field | (number ? FORWARD_NUMBER : 0) | (looks_like_name(t, title) ? FORWARD_NAME : 0);
         add_entry(b, t->term, flags, analysis_word(a, i));
         add_root(b, t->term, a->terms[t->place].root);
         add_common(b, t, a->lang);
@@ -233,7 +237,8 @@ static void begin_claim(struct segment_builder *b, const struct claim *c)
     size_t need = b->claim_count + 2; /* one more, that holds the ends */
     b->claims = mem_grow(b->claims, &b->claim_cap, need, sizeof *b->claims);
     b->lengths = mem_grow(b->lengths, &b->lengths_cap, need, sizeof *b->lengths);
-    b->gram_lengths = mem_grow(b->gram_lengths, &b->gram_lengths_cap, need, sizeof *b->gram_lengths);
+    b->gram_lengths =
+        mem_grow(b->gram_lengths, &b->gram_lengths_cap, need, sizeof *b->gram_lengths);
     b->lengths[b->claim_count] = b->gram_lengths[b->claim_count] = 0;
     b->claims[b->claim_count] = (struct claim_info){.id_at = (uint32_t)b->ids_count,
                                                     .forward_at = (uint32_t)b->forward_count,
@@ -295,7 +300,11 @@ static bool has_list(const struct field *f, uint32_t term, uint32_t df_max)
 }
 
 /* impacts: of the forward entries, filled on the way. */
-static void field_finish(struct field *f, const struct growing *g, const uint32_t *lengths, size_t claims, uint32_t df_max,
+static void field_finish(struct field *f,
+                         const struct growing *g,
+                         const uint32_t *lengths,
+                         size_t claims,
+                         uint32_t df_max,
                          uint8_t *impacts)
 {
     double mean = mean_of(lengths, claims);
@@ -436,7 +445,8 @@ static void merge_counts(struct field *to, const struct part *p, bool words)
     }
 }
 
-static void merge_postings(struct field *to, uint32_t *next, uint32_t df_max, const struct part *p, bool words)
+static void
+merge_postings(struct field *to, uint32_t *next, uint32_t df_max, const struct part *p, bool words)
 {
     const struct field *f = part_field(p, words);
     for (uint32_t t = 0; t < f->term_count; t++) {
@@ -450,7 +460,8 @@ static void merge_postings(struct field *to, uint32_t *next, uint32_t df_max, co
     }
 }
 
-static void merge_field(struct field *to, struct part *parts, size_t count, uint32_t df_max, bool words)
+static void
+merge_field(struct field *to, struct part *parts, size_t count, uint32_t df_max, bool words)
 {
     merge_keys(to, parts, count, words);
     for (size_t i = 0; i < count; i++) {
@@ -530,7 +541,10 @@ struct segment_builder *segment_builder_new(const struct concepts *concepts)
     return b;
 }
 
-enum lang segment_builder_add(struct segment_builder *b, const struct claim *c, struct analyser *y, enum lang fallback)
+enum lang segment_builder_add(struct segment_builder *b,
+                              const struct claim *c,
+                              struct analyser *y,
+                              enum lang fallback)
 {
     begin_claim(b, c);
     analysis_run(y, c->text, lang_from_code(c->lang), fallback, &b->analysis);
@@ -560,7 +574,8 @@ struct segment *segment_builder_finish(struct segment_builder *b)
     s->claim_count = (uint32_t)b->claim_count;
     s->impacts = mem_alloc(b->forward_count, 1);
     field_finish(&s->words, &b->words, b->lengths, b->claim_count, UINT32_MAX, s->impacts);
-    field_finish(&s->grams, &b->grams, b->gram_lengths, b->claim_count, gram_df_max(b->claim_count), NULL);
+    field_finish(&s->grams, &b->grams, b->gram_lengths, b->claim_count, gram_df_max(b->claim_count),
+                 NULL);
     s->claims = mem_resize(b->claims, b->claim_count + 1, sizeof *s->claims);
     s->claims[b->claim_count] = (struct claim_info){.id_at = (uint32_t)b->ids_count,
                                                     .forward_at = (uint32_t)b->forward_count,
@@ -615,7 +630,8 @@ struct segment *segment_merge(struct segment *const *from, const uint8_t *const 
     s->ids = mem_alloc(s->ids_size, 1);
     s->strings = mem_alloc(s->strings_size, 1);
     merge_field(&s->grams, parts, count, gram_df_max(claims), false);
-    merge_field(&s->words, parts, count, UINT32_MAX, true); /* last: merge_claims needs the words' numbers */
+    merge_field(&s->words, parts, count, UINT32_MAX,
+                true); /* last: merge_claims needs the words' numbers */
     for (size_t i = 0; i < count; i++) {
         merge_claims(s, &parts[i]);
         free(parts[i].new_claim);
@@ -655,15 +671,18 @@ uint32_t field_find(const struct field *f, uint64_t key)
 
 static size_t field_bytes(const struct field *f)
 {
-    return (f->mask + 1) * sizeof *f->slots + f->term_count * (sizeof *f->keys + sizeof *f->at + sizeof *f->df + sizeof *f->root + sizeof *f->common + sizeof *f->weight) +
+    return (f->mask + 1) * sizeof *f->slots +
+           f->term_count * (sizeof *f->keys + sizeof *f->at + sizeof *f->df + sizeof *f->root +
+                            sizeof *f->common + sizeof *f->weight) +
            f->at[f->term_count] * sizeof *f->postings;
 }
 
 size_t segment_bytes(const struct segment *s)
 {
     return sizeof *s + field_bytes(&s->words) + field_bytes(&s->grams) +
-           ((size_t)s->claim_count + 1) * sizeof *s->claims + s->claims[s->claim_count].forward_at * (sizeof *s->forward + 1) +
-           s->ids_size + s->strings_size;
+           ((size_t)s->claim_count + 1) * sizeof *s->claims +
+           s->claims[s->claim_count].forward_at * (sizeof *s->forward + 1) + s->ids_size +
+           s->strings_size;
 }
 
 float segment_weight(uint32_t df, float common, uint32_t count)

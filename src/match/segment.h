@@ -36,7 +36,7 @@ enum forward_flag {
     FORWARD_LINK = 16,   /* an address of the claim */
     FORWARD_CONCEPT = 32 /* a concept of the vocabulary (match/concepts.h) */
 };
-#define FORWARD_TERM(entry) ((entry) & 0xffffffu)
+#define FORWARD_TERM(entry) ((entry)&0xffffffu)
 #define FORWARD_FLAGS(entry) ((entry) >> 24)
 #define FORWARD_WORDS_ONLY(flags) (((flags) & (FORWARD_LINK | FORWARD_CONCEPT)) == 0)
 
@@ -50,10 +50,11 @@ struct field {
     struct field_slot *slots; /* owned, power of two */
     size_t mask;
     uint32_t term_count;
-    uint64_t *keys;     /* by dictionary number */
-    uint32_t *at;       /* first posting of each term; term_count + 1 of them */
-    uint32_t *df;       /* claims with the term (also where postings were dropped) */
-    uint32_t *root;     /* words only: number of the term's root; itself for roots, numbers, concepts, links */
+    uint64_t *keys; /* by dictionary number */
+    uint32_t *at;   /* first posting of each term; term_count + 1 of them */
+    uint32_t *df;   /* claims with the term (also where postings were dropped) */
+    uint32_t *
+        root; /* words only: number of the term's root; itself for roots, numbers, concepts, links */
     float *common;      /* words only: see segment_weight */
     float *weight;      /* idf of each term within this segment (segment_weight) */
     uint32_t *postings; /* owned */
@@ -62,9 +63,10 @@ struct field {
 struct claim_info {
     uint32_t id_at;      /* into ids, NUL-terminated */
     uint32_t forward_at; /* into forward; the next claim's is the end */
-    uint32_t string_at;  /* into strings: spellings of its numbers and names, each ended by a NUL, in forward order */
-    float norm;          /* length of its tf-idf vector */
-    float mass;          /* sum of idf over the terms of its claim text */
+    uint32_t
+        string_at; /* into strings: spellings of its numbers and names, each ended by a NUL, in forward order */
+    float norm; /* length of its tf-idf vector */
+    float mass; /* sum of idf over the terms of its claim text */
     float title_mass;
     float name_mass;
     float concept_mass;
@@ -74,7 +76,7 @@ struct claim_info {
     uint8_t harm;
     uint8_t verdict;
     uint8_t stance_bits; /* match/stance.h */
-    uint8_t numbers; /* how many numbers its claim text has, at most 255 */
+    uint8_t numbers;     /* how many numbers its claim text has, at most 255 */
 };
 
 struct segment {
@@ -98,7 +100,10 @@ struct segment_builder *segment_builder_new(const struct concepts *concepts);
 
 /* Adds a checked claim; its texts are analysed in the language it states, else as found, else in fallback. Returns the language.
  * The caller has made sure that the id is new and that there are less than SEGMENT_CLAIMS_MAX claims. */
-enum lang segment_builder_add(struct segment_builder *b, const struct claim *c, struct analyser *y, enum lang fallback);
+enum lang segment_builder_add(struct segment_builder *b,
+                              const struct claim *c,
+                              struct analyser *y,
+                              enum lang fallback);
 
 /* Claims collected so far. */
 uint32_t segment_builder_count(const struct segment_builder *b);
@@ -111,7 +116,8 @@ void segment_builder_free(struct segment_builder *b);
 
 /* A new segment with the claims of parts (count of them) in order, without those whose bit is set in gone[part] (one bit a claim;
  * NULL: none is gone). One reference, owned by the caller. */
-struct segment *segment_merge(struct segment *const *parts, const uint8_t *const *gone, size_t count);
+struct segment *
+segment_merge(struct segment *const *parts, const uint8_t *const *gone, size_t count);
 
 /* Gives a reference back; the last one frees the segment. */
 void segment_release(struct segment *s);

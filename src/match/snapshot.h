@@ -15,9 +15,10 @@ struct snapshot {
     atomic_uint refs;
     size_t count;
     struct segment *segments[SNAPSHOT_SEGMENTS_MAX];
-    uint8_t *gone[SNAPSHOT_SEGMENTS_MAX]; /* one bit a claim, owned by the snapshot; NULL: none is gone */
-    uint32_t claims;                      /* in all segments, without those that are gone */
-    enum lang fallback;                   /* the language most claims are in */
+    uint8_t *gone
+        [SNAPSHOT_SEGMENTS_MAX]; /* one bit a claim, owned by the snapshot; NULL: none is gone */
+    uint32_t claims;             /* in all segments, without those that are gone */
+    enum lang fallback;          /* the language most claims are in */
 };
 
 /* Whether claim number of segment part is gone. */

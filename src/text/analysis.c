@@ -20,7 +20,7 @@ struct analyser {
 };
 
 /* (1) "80 000", "80.000" and "80,000" are 80000; "0,5" is 0.5: a mark before exactly three digits groups, unless the
- * number begins with a zero. Digits of other scripts are kept as they are. */
+ * number begins with a zero. Blanks between groups, of one byte or three, are left out. */
 static void write_number(struct slice written, struct buf *out)
 {
     for (size_t i = 0; i < written.len; i++) {
@@ -28,13 +28,12 @@ static void write_number(struct slice written, struct buf *out)
         if (c >= '0' && c <= '9') {
             buf_add_char(out, c);
         } else if (c == ',' || c == '.') {
-            bool groups = written.len - i == 4 || (written.len - i > 4 && (written.ptr[i + 4] < '0' || written.ptr[i + 4] > '9'));
+            bool groups =
+                written.len - i == 4 ||
+                (written.len - i > 4 && (written.ptr[i + 4] < '0' || written.ptr[i + 4] > '9'));
             if (!groups || written.ptr[0] == '0') {
                 buf_add_char(out, '.');
             }
-        } else if ((unsigned char)c >= 0x80 && (unsigned char)c != 0xc2 && (unsigned char)c != 0xa0 &&
-                   !((unsigned char)c == 0xe2 && written.len - i > 3)) {
-            buf_add_char(out, c);
         }
     }
 }
@@ -42,7 +41,8 @@ static void write_number(struct slice written, struct buf *out)
 static void add_link(struct analyser *y, struct slice written, struct analysis *out)
 {
     buf_clear(&y->scratch);
-    if (out->link_count < ANALYSIS_LINKS_MAX && link_canonical(written, &y->scratch) && !y->scratch.full) {
+    if (out->link_count < ANALYSIS_LINKS_MAX && link_canonical(written, &y->scratch) &&
+        !y->scratch.full) {
         out->links[out->link_count++] = hash_bytes(buf_slice(&y->scratch), SEED_LINK);
     }
 }
@@ -71,7 +71,8 @@ static int32_t add_term(struct analysis *a, uint64_t hash, size_t token, bool nu
             return (int32_t)(a->table[at] - 1);
         }
     }
-    a->terms[a->term_count++] = (struct term){.hash = hash, .token = (uint32_t)token, .count = 1, .number = number};
+    a->terms[a->term_count++] =
+        (struct term){.hash = hash, .token = (uint32_t)token, .count = 1, .number = number};
     a->table[at] = (uint32_t)a->term_count;
     return (int32_t)a->term_count - 1;
 }
@@ -79,7 +80,8 @@ static int32_t add_term(struct analysis *a, uint64_t hash, size_t token, bool nu
 static void make_room(struct analysis *a)
 {
     size_t n = a->words.count;
-    a->tokens = n > a->token_cap ? mem_grow(a->tokens, &a->token_cap, n, sizeof *a->tokens) : a->tokens;
+    a->tokens =
+        n > a->token_cap ? mem_grow(a->tokens, &a->token_cap, n, sizeof *a->tokens) : a->tokens;
     a->terms = n > a->term_cap ? mem_grow(a->terms, &a->term_cap, n, sizeof *a->terms) : a->terms;
     a->token_count = n;
     a->term_count = a->link_count = 0;
@@ -87,7 +89,8 @@ static void make_room(struct analysis *a)
 }
 
 /* Looks every word up and counts the votes for French and English. */
-static void find_lexemes(struct analyser *y, struct analysis *a, unsigned *french, unsigned *english)
+static void
+find_lexemes(struct analyser *y, struct analysis *a, unsigned *french, unsigned *english)
 {
     for (size_t i = 0; i < a->token_count; i++) {
         struct word w = a->words.items[i];
@@ -119,7 +122,8 @@ static void find_terms(struct analyser *y, struct analysis *a)
         }
         if (t->term != 0 && !t->stop) {
             t->place = add_term(a, t->term, i, t->word.kind == WORD_NUMBER);
-            a->terms[t->place].root = t->lexeme ? lexicon_root(y->lexicon, t->lexeme, a->lang) : t->term;
+            a->terms[t->place].root =
+                t->lexeme ? lexicon_root(y->lexicon, t->lexeme, a->lang) : t->term;
         }
     }
 }
@@ -145,12 +149,8 @@ void analyser_free(struct analyser *y)
     free(y);
 }
 
-struct lexicon *analyser_lexicon(struct analyser *y)
-{
-    return y->lexicon;
-}
-
-void analysis_run(struct analyser *y, struct slice text, enum lang hint, enum lang fallback, struct analysis *out)
+void analysis_run(
+    struct analyser *y, struct slice text, enum lang hint, enum lang fallback, struct analysis *out)
 {
     unsigned french = 0, english = 0;
     lexicon_tidy(y->lexicon);

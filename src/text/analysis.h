@@ -19,9 +19,9 @@
 struct token {
     struct word word;
     struct lexeme *lexeme; /* NULL for numbers and addresses */
-    uint64_t term;         /* hash of stem or number; 0 for addresses and words that fold to nothing */
-    int32_t place;         /* its term's place in terms, -1 for stop words and tokens without a term */
-    bool stop;             /* on the stop list of the text's language */
+    uint64_t term; /* hash of stem or number; 0 for addresses and words that fold to nothing */
+    int32_t place; /* its term's place in terms, -1 for stop words and tokens without a term */
+    bool stop;     /* on the stop list of the text's language */
 };
 
 struct term {
@@ -56,12 +56,13 @@ struct analyser *analyser_new(lexicon_marker *marker, void *context);
 /* Frees it; NULL is accepted. */
 void analyser_free(struct analyser *y);
 
-/* The analyser's lexicon, for those who bring their own words. Borrowed. */
-struct lexicon *analyser_lexicon(struct analyser *y);
-
 /* Analyses text (well-formed UTF-8, at most UINT32_MAX bytes; borrowed by *out) into *out, whose buffers are reused. hint: what
  * the caller knows of the language; fallback: what to take when nothing decides (text/lang.h). */
-void analysis_run(struct analyser *y, struct slice text, enum lang hint, enum lang fallback, struct analysis *out);
+void analysis_run(struct analyser *y,
+                  struct slice text,
+                  enum lang hint,
+                  enum lang fallback,
+                  struct analysis *out);
 
 /* Frees what *out owns. A zeroed struct analysis is a valid empty one. */
 void analysis_done(struct analysis *out);

@@ -57,6 +57,7 @@ unsigned lang_vote(struct slice folded);
  * (LANG_NONE if there is none). The votes decide when one side has at least two and three times the other;
  * a hint decides when they do not contradict it; then CLD2 if it calls itself reliable and the text has at least 20 letters;
  * then the larger vote; then the fallback. */
-enum lang lang_decide(struct slice text, unsigned french, unsigned english, enum lang hint, enum lang fallback);
+enum lang lang_decide(
+    struct slice text, unsigned french, unsigned english, enum lang hint, enum lang fallback);
 
 #endif

@@ -26,12 +26,13 @@ enum lexeme_flag {
 };
 
 struct lexeme {
-    uint64_t word;       /* hash of the folded form; 0: nothing is left of the word when folded */
-    uint64_t stem[3];    /* hash of the stem in French, English, `other`; 0: not asked yet */
-    uint64_t root[3];    /* hash of the stem's first LEXICON_ROOT letters, likewise */
-    const char *folded;  /* in the lexicon's memory */
+    uint64_t word;         /* hash of the folded form; 0: nothing is left of the word when folded */
+    uint64_t stem[3];      /* hash of the stem in French, English, `other`; 0: not asked yet */
+    uint64_t root[3];      /* hash of the stem's first LEXICON_ROOT letters, likewise */
+    const char *folded;    /* in the lexicon's memory */
     const uint32_t *grams; /* hashes of its character 4-grams, without repeats */
-    float rarity[2];     /* -ln of how often the word is met in general French, English; 0: not in the list */
+    float rarity
+        [2]; /* -ln of how often the word is met in general French, English; 0: not in the list */
     uint32_t mark;       /* what the caller's marker said of the folded form */
     uint16_t folded_len; /* bytes */
     uint16_t gram_count;

@@ -15,14 +15,16 @@
 #include "base/mem.h"
 
 #define DEFAULT_CAPACITY 50000
-#define ENTRIES_PER_ITEM 32 /* what the ring of entries is sized for; longer texts make the window shorter */
-#define BUDGET 160          /* entries looked at for one text */
-#define CANDIDATES 32       /* texts compared with it */
-#define PRIOR 300.0f        /* texts of general language that the window is filled up with, in thought */
-#define PRIOR_WORDS 30.0f   /* words of such a text */
+#define ENTRIES_PER_ITEM                                                                           \
+    32             /* what the ring of entries is sized for; longer texts make the window shorter */
+#define BUDGET 160 /* entries looked at for one text */
+#define CANDIDATES 32 /* texts compared with it */
+#define PRIOR 300.0f  /* texts of general language that the window is filled up with, in thought */
+#define PRIOR_WORDS 30.0f /* words of such a text */
 #define UNKNOWN_RARITY 12.0f
 #define RARITY_STEP 16.0f
-#define COUNT_BITS 24 /* of a term's place in the table: how many texts have it; above: its latest entry */
+#define COUNT_BITS                                                                                 \
+    24 /* of a term's place in the table: how many texts have it; above: its latest entry */
 #define COUNT_MASK (((uint64_t)1 << COUNT_BITS) - 1)
 
 struct entry {
@@ -44,12 +46,12 @@ struct item {
 struct near {
     size_t capacity, entry_capacity;
     int64_t age_s, now_s;
-    struct item *items;     /* ring, owned */
-    struct entry *entries;  /* ring, owned */
-    uint64_t oldest, next;  /* running numbers of items: held are oldest..next-1 */
+    struct item *items;                /* ring, owned */
+    struct entry *entries;             /* ring, owned */
+    uint64_t oldest, next;             /* running numbers of items: held are oldest..next-1 */
     uint64_t oldest_entry, next_entry; /* likewise; they begin at 1 */
-    struct map terms;       /* term -> latest entry << COUNT_BITS | texts with it */
-    struct map exact;       /* exact hash -> running number of the latest item + 1 */
+    struct map terms;                  /* term -> latest entry << COUNT_BITS | texts with it */
+    struct map exact;                  /* exact hash -> running number of the latest item + 1 */
 };
 
 /* (1) Prints. */
@@ -67,7 +69,9 @@ static int by_term(const void *a, const void *b)
 static uint8_t rarity_of(const struct analysis *a, const struct term *t)
 {
     const struct lexeme *e = a->tokens[t->token].lexeme;
-    float rarity = e && a->lang == LANG_FR ? e->rarity[0] : e && a->lang == LANG_EN ? e->rarity[1] : 0;
+    float rarity = e && a->lang == LANG_FR   ? e->rarity[0]
+                   : e && a->lang == LANG_EN ? e->rarity[1]
+                                             : 0;
     float steps = rarity * RARITY_STEP;
     return (uint8_t)(steps > 255 ? 255 : steps);
 }
@@ -92,8 +96,10 @@ void near_print_of(const struct analysis *a, struct near_print *out)
     size_t n = 0;
     for (size_t i = 0; i < a->term_count; i++) {
         const struct term *t = &a->terms[i];
-        kept[n++] = (struct keyed){(uint32_t)(t->hash >> 32), (uint8_t)(t->count > 255 ? 255 : t->count), rarity_of(a, t)};
-        if (n == 2 * NEAR_TERMS_MAX) { /* of many the smallest: two long copies keep the same ones */
+        kept[n++] = (struct keyed){(uint32_t)(t->hash >> 32),
+                                   (uint8_t)(t->count > 255 ? 255 : t->count), rarity_of(a, t)};
+        if (n ==
+            2 * NEAR_TERMS_MAX) { /* of many the smallest: two long copies keep the same ones */
             qsort(kept, n, sizeof *kept, by_term);
             n = NEAR_TERMS_MAX;
         }
@@ -156,7 +162,8 @@ static void forget_oldest(struct near *x)
 static void forget_old(struct near *x, int64_t now_s)
 {
     x->now_s = now_s > x->now_s ? now_s : x->now_s;
-    while (x->age_s > 0 && x->oldest < x->next && item_at(x, x->oldest)->time_s < x->now_s - x->age_s) {
+    while (x->age_s > 0 && x->oldest < x->next &&
+           item_at(x, x->oldest)->time_s < x->now_s - x->age_s) {
         forget_oldest(x);
     }
 }
@@ -297,7 +304,8 @@ void near_free(struct near *x)
     free(x);
 }
 
-size_t near_find(struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits, size_t max)
+size_t near_find(
+    struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits, size_t max)
 {
     struct search s;
     size_t count = 0;
@@ -323,7 +331,8 @@ void near_add(struct near *x, const struct near_print *p, uint64_t tag, int64_t 
 {
     float square = 0;
     forget_old(x, now_s);
-    while (x->next - x->oldest >= x->capacity || x->next_entry + p->count - x->oldest_entry > x->entry_capacity) {
+    while (x->next - x->oldest >= x->capacity ||
+           x->next_entry + p->count - x->oldest_entry > x->entry_capacity) {
         forget_oldest(x);
     }
     uint64_t first = x->next_entry;
@@ -331,7 +340,8 @@ void near_add(struct near *x, const struct near_print *p, uint64_t tag, int64_t 
         uint64_t *place = map_at(&x->terms, p->terms[i], NULL);
         uint64_t df = *place & COUNT_MASK;
         float weight = weight_of(x, df, p->rarity[i]) * (1 + logf(p->counts[i]));
-        *entry_at(x, x->next_entry) = (struct entry){p->terms[i], weight, x->next, df ? *place >> COUNT_BITS : 0};
+        *entry_at(x, x->next_entry) =
+            (struct entry){p->terms[i], weight, x->next, df ? *place >> COUNT_BITS : 0};
         *place = x->next_entry++ << COUNT_BITS | (df + 1);
         square += weight * weight;
     }

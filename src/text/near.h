@@ -25,12 +25,13 @@
 
 /* The print of one text; plain data, may be copied. */
 struct near_print {
-    uint64_t exact;                  /* hash of all words in order; 0: nothing to read */
-    uint16_t count;                  /* terms kept */
-    uint16_t words;                  /* words of the text, at most 65535 */
-    uint32_t terms[NEAR_TERMS_MAX];  /* hashes, rising */
-    uint8_t counts[NEAR_TERMS_MAX];  /* how often in the text, at most 255 */
-    uint8_t rarity[NEAR_TERMS_MAX];  /* -ln of the share in general language, in sixteenths; 0: not known */
+    uint64_t exact;                 /* hash of all words in order; 0: nothing to read */
+    uint16_t count;                 /* terms kept */
+    uint16_t words;                 /* words of the text, at most 65535 */
+    uint32_t terms[NEAR_TERMS_MAX]; /* hashes, rising */
+    uint8_t counts[NEAR_TERMS_MAX]; /* how often in the text, at most 255 */
+    uint8_t rarity
+        [NEAR_TERMS_MAX]; /* -ln of the share in general language, in sixteenths; 0: not known */
 };
 
 struct near_options {
@@ -58,7 +59,8 @@ void near_free(struct near *x);
 
 /* The prints held that are most similar to p, best first (of equals the latest), at most max; how many. now_s: seconds, any origin; what is older
  * than age_s is forgotten first. A time before the latest one given counts as the latest. */
-size_t near_find(struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits, size_t max);
+size_t near_find(
+    struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits, size_t max);
 
 /* Adds p under tag; the oldest print goes when there is no room. */
 void near_add(struct near *x, const struct near_print *p, uint64_t tag, int64_t now_s);

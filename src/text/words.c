@@ -35,105 +35,84 @@ enum class {
 };
 
 static const uint8_t ascii_class[128] = {
-    ['\n'] = CLASS_LINE, ['\r'] = CLASS_LINE, ['!'] = CLASS_EXCLAIM, ['"'] = CLASS_QUOTE, ['#'] = CLASS_HASH,
-    ['\''] = CLASS_APOSTROPHE, ['.'] = CLASS_STOP, ['0'] = CLASS_DIGIT, ['1'] = CLASS_DIGIT, ['2'] = CLASS_DIGIT,
-    ['3'] = CLASS_DIGIT, ['4'] = CLASS_DIGIT, ['5'] = CLASS_DIGIT, ['6'] = CLASS_DIGIT, ['7'] = CLASS_DIGIT,
-    ['8'] = CLASS_DIGIT, ['9'] = CLASS_DIGIT, ['?'] = CLASS_QUESTION, ['@'] = CLASS_AT, ['A'] = CLASS_UPPER,
-    ['B'] = CLASS_UPPER, ['C'] = CLASS_UPPER, ['D'] = CLASS_UPPER, ['E'] = CLASS_UPPER, ['F'] = CLASS_UPPER,
-    ['G'] = CLASS_UPPER, ['H'] = CLASS_UPPER, ['I'] = CLASS_UPPER, ['J'] = CLASS_UPPER, ['K'] = CLASS_UPPER,
-    ['L'] = CLASS_UPPER, ['M'] = CLASS_UPPER, ['N'] = CLASS_UPPER, ['O'] = CLASS_UPPER, ['P'] = CLASS_UPPER,
-    ['Q'] = CLASS_UPPER, ['R'] = CLASS_UPPER, ['S'] = CLASS_UPPER, ['T'] = CLASS_UPPER, ['U'] = CLASS_UPPER,
-    ['V'] = CLASS_UPPER, ['W'] = CLASS_UPPER, ['X'] = CLASS_UPPER, ['Y'] = CLASS_UPPER, ['Z'] = CLASS_UPPER,
-    ['_'] = CLASS_JOIN, ['`'] = CLASS_APOSTROPHE, ['a'] = CLASS_LOWER, ['b'] = CLASS_LOWER, ['c'] = CLASS_LOWER,
-    ['d'] = CLASS_LOWER, ['e'] = CLASS_LOWER, ['f'] = CLASS_LOWER, ['g'] = CLASS_LOWER, ['h'] = CLASS_LOWER,
-    ['i'] = CLASS_LOWER, ['j'] = CLASS_LOWER, ['k'] = CLASS_LOWER, ['l'] = CLASS_LOWER, ['m'] = CLASS_LOWER,
-    ['n'] = CLASS_LOWER, ['o'] = CLASS_LOWER, ['p'] = CLASS_LOWER, ['q'] = CLASS_LOWER, ['r'] = CLASS_LOWER,
-    ['s'] = CLASS_LOWER, ['t'] = CLASS_LOWER, ['u'] = CLASS_LOWER, ['v'] = CLASS_LOWER, ['w'] = CLASS_LOWER,
-    ['x'] = CLASS_LOWER, ['y'] = CLASS_LOWER, ['z'] = CLASS_LOWER,
+    ['\n'] = CLASS_LINE, ['\r'] = CLASS_LINE,       ['!'] = CLASS_EXCLAIM,    ['"'] = CLASS_QUOTE,
+    ['#'] = CLASS_HASH,  ['\''] = CLASS_APOSTROPHE, ['.'] = CLASS_STOP,       ['0'] = CLASS_DIGIT,
+    ['1'] = CLASS_DIGIT, ['2'] = CLASS_DIGIT,       ['3'] = CLASS_DIGIT,      ['4'] = CLASS_DIGIT,
+    ['5'] = CLASS_DIGIT, ['6'] = CLASS_DIGIT,       ['7'] = CLASS_DIGIT,      ['8'] = CLASS_DIGIT,
+    ['9'] = CLASS_DIGIT, ['?'] = CLASS_QUESTION,    ['@'] = CLASS_AT,         ['A'] = CLASS_UPPER,
+    ['B'] = CLASS_UPPER, ['C'] = CLASS_UPPER,       ['D'] = CLASS_UPPER,      ['E'] = CLASS_UPPER,
+    ['F'] = CLASS_UPPER, ['G'] = CLASS_UPPER,       ['H'] = CLASS_UPPER,      ['I'] = CLASS_UPPER,
+    ['J'] = CLASS_UPPER, ['K'] = CLASS_UPPER,       ['L'] = CLASS_UPPER,      ['M'] = CLASS_UPPER,
+    ['N'] = CLASS_UPPER, ['O'] = CLASS_UPPER,       ['P'] = CLASS_UPPER,      ['Q'] = CLASS_UPPER,
+    ['R'] = CLASS_UPPER, ['S'] = CLASS_UPPER,       ['T'] = CLASS_UPPER,      ['U'] = CLASS_UPPER,
+    ['V'] = CLASS_UPPER, ['W'] = CLASS_UPPER,       ['X'] = CLASS_UPPER,      ['Y'] = CLASS_UPPER,
+    ['Z'] = CLASS_UPPER, ['_'] = CLASS_JOIN,        ['`'] = CLASS_APOSTROPHE, ['a'] = CLASS_LOWER,
+    ['b'] = CLASS_LOWER, ['c'] = CLASS_LOWER,       ['d'] = CLASS_LOWER,      ['e'] = CLASS_LOWER,
+    ['f'] = CLASS_LOWER, ['g'] = CLASS_LOWER,       ['h'] = CLASS_LOWER,      ['i'] = CLASS_LOWER,
+    ['j'] = CLASS_LOWER, ['k'] = CLASS_LOWER,       ['l'] = CLASS_LOWER,      ['m'] = CLASS_LOWER,
+    ['n'] = CLASS_LOWER, ['o'] = CLASS_LOWER,       ['p'] = CLASS_LOWER,      ['q'] = CLASS_LOWER,
+    ['r'] = CLASS_LOWER, ['s'] = CLASS_LOWER,       ['t'] = CLASS_LOWER,      ['u'] = CLASS_LOWER,
+    ['v'] = CLASS_LOWER, ['w'] = CLASS_LOWER,       ['x'] = CLASS_LOWER,      ['y'] = CLASS_LOWER,
+    ['z'] = CLASS_LOWER,
 };
 
 /* U+0080..U+024F: letters of Latin-1 and the two Latin extensions; everything else there separates. */
-static enum class latin_class(uint32_t code)
+static enum class latin_class(uint32_t code) {
+    if (code < 0xc0){if (code == 0xaa || code == 0xb5 || code == 0xba){return CLASS_LOWER;}
+if (code == 0xad)
 {
-    if (code < 0xc0) {
-        if (code == 0xaa || code == 0xb5 || code == 0xba) {
-            return CLASS_LOWER;
-        }
-        if (code == 0xad) {
-            return CLASS_OTHER; /* soft hyphen: invisible inside words */
-        }
-        return code == 0xab || code == 0xbb ? CLASS_QUOTE : CLASS_GAP;
-    }
-    if (code == 0xd7 || code == 0xf7) {
-        return CLASS_GAP;
-    }
-    return u_isupper((UChar32)code) ? CLASS_UPPER : CLASS_LOWER;
+    return CLASS_OTHER; /* soft hyphen: invisible inside words */
+}
+return code == 0xab || code == 0xbb ? CLASS_QUOTE : CLASS_GAP;
+}
+if (code == 0xd7 || code == 0xf7) {
+    return CLASS_GAP;
+}
+return u_isupper((UChar32)code) ? CLASS_UPPER : CLASS_LOWER;
 }
 
 /* U+2000..U+206F: general punctuation. */
-static enum class punctuation_class(uint32_t code)
-{
-    switch (code) {
-    case 0x2018:
-    case 0x2019:
-        return CLASS_APOSTROPHE;
-    case 0x201c:
-    case 0x201d:
-    case 0x201e:
-    case 0x2039:
-    case 0x203a:
-        return CLASS_QUOTE;
-    case 0x2026:
-        return CLASS_STOP;
-    case 0x2028:
-    case 0x2029:
-        return CLASS_LINE;
-    case 0x203c:
-    case 0x203d:
-        return CLASS_EXCLAIM;
-    case 0x2047:
-    case 0x2048:
-    case 0x2049:
-        return CLASS_QUESTION;
-    case 0x200d:
-        return CLASS_GAP; /* joins emoji; between letters of a script that needs it, those letters call ICU */
-    default:
-        break;
+static enum class punctuation_class(uint32_t code) {
+    switch (code){
+        case 0x2018 : case 0x2019 : return CLASS_APOSTROPHE;
+        case 0x201c : case 0x201d : case 0x201e : case 0x2039 : case 0x203a : return CLASS_QUOTE;
+        case 0x2026 : return CLASS_STOP;
+        case 0x2028 : case 0x2029 : return CLASS_LINE;
+        case 0x203c : case 0x203d : return CLASS_EXCLAIM;
+        case 0x2047 : case 0x2048 : case 0x2049 : return CLASS_QUESTION;
+        case 0x200d :
+            return CLASS_GAP; /* joins emoji; between letters of a script that needs it, those letters call ICU */
+        default : break;
     }
-    bool hidden = (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code >= 0x2060;
-    return hidden ? CLASS_OTHER : CLASS_GAP;
+bool hidden =
+    (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code >= 0x2060;
+return hidden ? CLASS_OTHER : CLASS_GAP;
 }
 
 /* Symbols that never belong to a word: currency, marks on symbols, arrows, dingbats, emoji and their modifiers. */
 static bool is_symbol(uint32_t code)
 {
     return (code >= 0x20a0 && code <= 0x20ff) || (code >= 0x2190 && code <= 0x23ff) ||
-           (code >= 0x2500 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x3003) || code == 0xfe0e ||
-           code == 0xfe0f || (code >= 0x1f000 && code <= 0x1f0ff) || (code >= 0x1f1e6 && code <= 0x1faff) ||
-           (code >= 0xe0020 && code <= 0xe007f);
+           (code >= 0x2500 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x3003) ||
+           code == 0xfe0e || code == 0xfe0f || (code >= 0x1f000 && code <= 0x1f0ff) ||
+           (code >= 0x1f1e6 && code <= 0x1faff) || (code >= 0xe0020 && code <= 0xe007f);
 }
 
-static enum class wide_class(uint32_t code)
+static enum class wide_class(uint32_t code) { if (code < 0x250){return latin_class(code);}
+if (code >= 0x1e00 && code <= 0x1eff)
 {
-    if (code < 0x250) {
-        return latin_class(code);
-    }
-    if (code >= 0x1e00 && code <= 0x1eff) {
-        return u_isupper((UChar32)code) ? CLASS_UPPER : CLASS_LOWER;
-    }
-    if (code >= 0x2000 && code <= 0x206f) {
-        return punctuation_class(code);
-    }
-    return is_symbol(code) ? CLASS_GAP : CLASS_OTHER;
+    return u_isupper((UChar32)code) ? CLASS_UPPER : CLASS_LOWER;
+}
+if (code >= 0x2000 && code <= 0x206f) {
+    return punctuation_class(code);
+}
+return is_symbol(code) ? CLASS_GAP : CLASS_OTHER;
 }
 
 /* The class of the code point at *at, which moves behind it. */
-static inline enum class class_next(const unsigned char **at)
-{
-    if (**at < 0x80) {
-        return ascii_class[*(*at)++];
-    }
-    return wide_class(utf8_next(at));
+static inline enum class class_next(const unsigned char **at) {
+    if (**at < 0x80){return ascii_class[*(*at)++];}
+return wide_class(utf8_next(at));
 }
 
 static inline bool is_letter(enum class c)
@@ -157,7 +136,11 @@ struct writer {
     bool full;
 };
 
-static void write_word(struct writer *w, const unsigned char *from, const unsigned char *to, enum word_kind kind, uint8_t flags)
+static void write_word(struct writer *w,
+                       const unsigned char *from,
+                       const unsigned char *to,
+                       enum word_kind kind,
+                       uint8_t flags)
 {
     struct words *out = w->out;
     if (out->count >= WORDS_MAX) {
@@ -221,7 +204,8 @@ static size_t group_mark(const unsigned char *p, const unsigned char *end)
 }
 
 /* The end of the number whose first digits are [from, to): groups of three, then a decimal part. */
-static const unsigned char *number_end(const struct writer *w, const unsigned char *from, const unsigned char *to)
+static const unsigned char *
+number_end(const struct writer *w, const unsigned char *from, const unsigned char *to)
 {
     bool grouped = false;
     if (to - from <= 3) {
@@ -230,7 +214,8 @@ static const unsigned char *number_end(const struct writer *w, const unsigned ch
             grouped = true;
         }
     }
-    if (!grouped && w->end - to >= 2 && (*to == ',' || *to == '.') && to[1] >= '0' && to[1] <= '9') {
+    if (!grouped && w->end - to >= 2 && (*to == ',' || *to == '.') && to[1] >= '0' &&
+        to[1] <= '9') {
         to++;
         while (to < w->end && *to >= '0' && *to <= '9') {
             to++;
@@ -255,7 +240,8 @@ static void write_letters(struct writer *w, const unsigned char *from, const uns
         if (cut_here || cut_last) {
             const unsigned char *stop = cut_here ? here : last;
             write_word(w, start, stop, WORD_LETTERS,
-                       (uint8_t)((capital_first ? WORD_CAPITAL : 0) | (cut_last && letters > 2 ? WORD_CAPS : 0)));
+                       (uint8_t)((capital_first ? WORD_CAPITAL : 0) |
+                                 (cut_last && letters > 2 ? WORD_CAPS : 0)));
             start = stop;
             capital_first = true;
             letters = capitals = cut_here ? 0 : 1;
@@ -272,7 +258,8 @@ static void write_letters(struct writer *w, const unsigned char *from, const uns
     }
     if (start < to) {
         bool caps = letters >= 2 && capitals == letters;
-        write_word(w, start, to, WORD_LETTERS, (uint8_t)((capital_first ? WORD_CAPITAL : 0) | (caps ? WORD_CAPS : 0)));
+        write_word(w, start, to, WORD_LETTERS,
+                   (uint8_t)((capital_first ? WORD_CAPITAL : 0) | (caps ? WORD_CAPS : 0)));
     }
 }
 
@@ -297,8 +284,8 @@ static const unsigned char *kind_change(const unsigned char *from, const unsigne
 }
 
 /* Writes the run [from, to) of letters and digits; returns where reading goes on (a number may reach further). */
-static const unsigned char *write_run(struct writer *w, const unsigned char *from, const unsigned char *to, bool letters,
-                                      bool digits)
+static const unsigned char *write_run(
+    struct writer *w, const unsigned char *from, const unsigned char *to, bool letters, bool digits)
 {
     if (letters && digits) {
         const unsigned char *change = kind_change(from, to);
@@ -323,18 +310,22 @@ static const unsigned char *write_run(struct writer *w, const unsigned char *fro
 }
 
 /* Length of an address that begins at p, 0 if none: asked only where one is likely. */
-static size_t address_at(const struct writer *w, const unsigned char *p, const unsigned char *run_end)
+static size_t
+address_at(const struct writer *w, const unsigned char *p, const unsigned char *run_end)
 {
     size_t left = (size_t)(w->end - p);
-    bool scheme = left > 8 && (p[0] | 0x20) == 'h' && (p[1] | 0x20) == 't' && (p[2] | 0x20) == 't' && (p[3] | 0x20) == 'p';
-    bool www = left > 4 && (p[0] | 0x20) == 'w' && (p[1] | 0x20) == 'w' && (p[2] | 0x20) == 'w' && p[3] == '.';
-    bool host = run_end + 1 < w->end && *run_end == '.' && is_letter(ascii_class[run_end[1] & 0x7f]) && run_end[1] < 0x80;
+    bool scheme = left > 8 && (p[0] | 0x20) == 'h' && (p[1] | 0x20) == 't' &&
+                  (p[2] | 0x20) == 't' && (p[3] | 0x20) == 'p';
+    bool www = left > 4 && (p[0] | 0x20) == 'w' && (p[1] | 0x20) == 'w' && (p[2] | 0x20) == 'w' &&
+               p[3] == '.';
+    bool host = run_end + 1 < w->end && *run_end == '.' &&
+                is_letter(ascii_class[run_end[1] & 0x7f]) && run_end[1] < 0x80;
     return scheme || www || host ? link_span(slice_of((const char *)p, left)) : 0;
 }
 
 /* Takes the run [from, to) as an address or as words; returns where reading goes on. */
-static const unsigned char *take_run(struct writer *w, const unsigned char *from, const unsigned char *to, bool letters,
-                                     bool digits)
+static const unsigned char *take_run(
+    struct writer *w, const unsigned char *from, const unsigned char *to, bool letters, bool digits)
 {
     size_t address = w->special ? 0 : address_at(w, from, to);
     if (address == 0) {
@@ -448,7 +439,8 @@ static bool is_joiner(const unsigned char *p)
 
 /* Cuts one of ICU's words further, by rules 3 and 4; returns where reading goes on, perhaps behind stop. Unknown
  * scripts count as letters here. */
-static const unsigned char *split_segment(struct writer *w, const unsigned char *p, const unsigned char *stop)
+static const unsigned char *
+split_segment(struct writer *w, const unsigned char *p, const unsigned char *stop)
 {
     const unsigned char *run = p;
     bool letters = false, digits = false;
@@ -491,8 +483,10 @@ static void split_by_icu(struct splitter *s, struct writer *w, struct slice text
         return; /* without boundaries the text has no words */
     }
     int32_t from = ubrk_first(s->words);
-    const unsigned char *done = w->base; /* read so far: an address or a number may reach over boundaries */
-    for (int32_t to = ubrk_next(s->words); to != UBRK_DONE && !w->full; from = to, to = ubrk_next(s->words)) {
+    const unsigned char *done =
+        w->base; /* read so far: an address or a number may reach over boundaries */
+    for (int32_t to = ubrk_next(s->words); to != UBRK_DONE && !w->full;
+         from = to, to = ubrk_next(s->words)) {
         const unsigned char *start = w->base + s->byte_of[from], *stop = w->base + s->byte_of[to];
         if (start < done) {
             start = done < stop ? done : stop;

@@ -45,7 +45,7 @@ struct words {
     struct word *items; /* owned */
     size_t count;
     size_t cap;
-    uint16_t sentences; /* begun so far; words carry numbers below it */
+    uint16_t sentences;                /* begun so far; words carry numbers below it */
     uint8_t ends[WORDS_SENTENCES_MAX]; /* enum sentence_end of each */
 };
 

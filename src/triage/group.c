@@ -71,7 +71,8 @@ struct groups *groups_new(const struct group_options *options)
     struct groups *g = mem_zero(1, sizeof *g);
     g->capacity = options && options->capacity ? options->capacity : DEFAULT_CAPACITY;
     g->threshold = options && options->threshold > 0 ? options->threshold : DEFAULT_THRESHOLD;
-    g->near = near_new(&(struct near_options){.capacity = g->capacity, .age_s = options ? options->age_s : 0});
+    g->near = near_new(
+        &(struct near_options){.capacity = g->capacity, .age_s = options ? options->age_s : 0});
     g->members = mem_alloc(g->capacity + 1, sizeof *g->members);
     g->capacity++; /* the newcomer is in the ring before the oldest goes */
     map_init(&g->records, 1024);
@@ -98,7 +99,8 @@ static uint64_t open_group(struct groups *g, uint64_t tag)
     return g->opened;
 }
 
-struct group_place groups_add(struct groups *g, const struct near_print *p, uint64_t tag, int64_t now_s)
+struct group_place
+groups_add(struct groups *g, const struct near_print *p, uint64_t tag, int64_t now_s)
 {
     struct near_hit hit;
     struct group_place place = {0};

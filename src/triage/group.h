@@ -20,14 +20,16 @@
 struct group_options {
     size_t capacity; /* messages remembered at most; 0: 50,000 */
     int64_t age_s;   /* seconds after which a message is forgotten; 0: never */
-    float threshold; /* similarity from which a message joins; 0: the measured default (docs/grouping.md) */
+    float
+        threshold; /* similarity from which a message joins; 0: the measured default (docs/grouping.md) */
 };
 
 struct group_place {
     uint64_t group;   /* number of the group: 1, 2, 3 in the order of opening */
     uint64_t first;   /* tag of the message that opened it */
     uint64_t copy_of; /* tag of the most similar earlier message; meaningful when copies > 1 */
-    uint64_t copies;  /* messages of the group so far, this one included; 1: it has just been opened */
+    uint64_t
+        copies; /* messages of the group so far, this one included; 1: it has just been opened */
     float similarity; /* to copy_of; 0 when the group was opened */
 };
 
@@ -41,7 +43,8 @@ void groups_free(struct groups *g);
 
 /* Finds the place of the next message: its print (near_print_of, which worker threads may call), the caller's tag for it,
  * its time in seconds (any origin; 0 throughout when times are not known). */
-struct group_place groups_add(struct groups *g, const struct near_print *p, uint64_t tag, int64_t now_s);
+struct group_place
+groups_add(struct groups *g, const struct near_print *p, uint64_t tag, int64_t now_s);
 
 /* Groups remembered. */
 size_t groups_count(const struct groups *g);
