@@ -1,8 +1,11 @@
 /* fuzz/driver.c - runs a fuzz target over files, without libFuzzer.
  *
- * WHAT   fuzz_NAME FILE...   feeds each file to LLVMFuzzerTestOneInput; a crash or a sanitizer report is the failure.
- * FLOW   linked with each fuzz_NAME.c when the build is not -Dfuzz=true; scripts/test replays fuzz/corpus and
- *        fuzz/regression through it, so that inputs which once broke a parser are tried under every compiler.
+ * WHAT   fuzz_NAME FILE...   feeds each file to LLVMFuzzerTestOneInput; a crash or a sanitizer
+ *        report is the failure.
+ * FLOW   linked with each fuzz_NAME.c when the build is not -Dfuzz=true; scripts/test replays
+ *        fuzz/corpus and
+ *        fuzz/regression through it, so that inputs which once broke a parser are tried under every
+ *        compiler.
  * NOT HERE  searching for new inputs: make fuzz.
  */
 #include <stdint.h>

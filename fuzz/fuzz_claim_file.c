@@ -1,7 +1,9 @@
 /* fuzz/fuzz_claim_file.c - model/claim_file: any bytes as a file of claims.
  *
- * Every claim taken passes claim_check; every refusal has a sentence; what was taken, written as TSV, as a JSON-LD
- * document and as JSON lines, is read back as the same claims. The bytes are also asked for their verdict as a rating.
+ * Every claim taken passes claim_check; every refusal has a sentence; what was taken, written as
+ * TSV, as a JSON-LD
+ * document and as JSON lines, is read back as the same claims. The bytes are also asked for their
+ * verdict as a rating.
  */
 #include <stdlib.h>
 #include <sys/mman.h>

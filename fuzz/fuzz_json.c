@@ -1,4 +1,5 @@
-/* fuzz/fuzz_json.c - base/json: whatever is accepted is UTF-8, and what json_write gives of it reads back as the same
+/* fuzz/fuzz_json.c - base/json: whatever is accepted is UTF-8, and what json_write gives of it
+ * reads back as the same
  * document; a refusal always comes with a sentence.
  */
 #include <stdlib.h>

@@ -1,5 +1,7 @@
-/* fuzz/fuzz_json_bulk.c - base/json_bulk against base/json: an object that the strict reader accepts is accepted here too
- * and gives the same values; nothing behind line and padding is touched; a reader that met bad lines stays sound.
+/* fuzz/fuzz_json_bulk.c - base/json_bulk against base/json: an object that the strict reader
+ * accepts is accepted here too
+ * and gives the same values; nothing behind line and padding is touched; a reader that met bad
+ * lines stays sound.
  */
 #include <stdlib.h>
 

@@ -1,6 +1,8 @@
-/* fuzz/fuzz_lines.c - base/lines against a naive cut of the whole text: same lines, same numbers, same refusals.
+/* fuzz/fuzz_lines.c - base/lines against a naive cut of the whole text: same lines, same numbers,
+ * same refusals.
  *
- * HOW    two bytes set the limit, one how often the rest is repeated, so that small inputs fill several blocks.
+ * HOW    two bytes set the limit, one how often the rest is repeated, so that small inputs fill
+ *        several blocks.
  */
 #include <stdlib.h>
 #include <sys/mman.h>

@@ -1,4 +1,5 @@
-/* fuzz/fuzz_tsv.c - base/tsv: the first line as a header, the others as rows. Cells lie inside their row, hold no tab,
+/* fuzz/fuzz_tsv.c - base/tsv: the first line as a header, the others as rows. Cells lie inside
+ * their row, hold no tab,
  * and are those a naive count of tabs finds; required ones are there or the row is refused.
  */
 #include <stdint.h>

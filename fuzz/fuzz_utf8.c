@@ -1,4 +1,5 @@
-/* fuzz/fuzz_utf8.c - base/utf8 against a naive decoder; text that is valid survives decoding and encoding, and goes
+/* fuzz/fuzz_utf8.c - base/utf8 against a naive decoder; text that is valid survives decoding and
+ * encoding, and goes
  * through buf_add_json and json_parse unchanged; a fault that quotes any bytes is one clean line.
  */
 #include <stdlib.h>
@@ -15,7 +16,8 @@ static void check(bool holds)
     }
 }
 
-/* Length of the character at p by the definition: right marks, shortest form, a Unicode scalar value. 0: none. */
+/* Length of the character at p by the definition: right marks, shortest form, a Unicode scalar
+ * value. 0: none. */
 static size_t naive_length(const uint8_t *p, size_t left)
 {
     static const uint32_t lowest[5] = {0, 0, 0x80, 0x800, 0x10000};

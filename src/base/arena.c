@@ -2,7 +2,8 @@
  *
  * In this file, in order: (1) poisoning for AddressSanitizer; (2) blocks; (3) the public functions.
  *
- * HOW    blocks form a list, newest first; allocations are cut from the front of the newest. A request too big for
+ * HOW    blocks form a list, newest first; allocations are cut from the front of the newest. A
+ *        request too big for
  *        an ordinary block gets a block of its own behind the newest, whose room stays in use.
  */
 #include "base/arena.h"
@@ -56,7 +57,8 @@ static void unpoison(char *at, size_t size)
 #endif
 }
 
-/* Counting in units keeps the sum of header and data from overflowing; mem_alloc checks the product. */
+/* Counting in units keeps the sum of header and data from overflowing; mem_alloc checks the
+ * product. */
 static struct arena_block *block_new(size_t units)
 {
     struct arena_block *block = mem_alloc(sizeof(struct arena_block) / UNIT + 1 + units, UNIT);

@@ -1,7 +1,9 @@
 /* base/arena.h - memory that dies together: the "task" kind of DESIGN.md §5.
  *
- * WHAT   bump allocation out of blocks; everything is given back at once by arena_reset or arena_done.
- * RULES  1. a pointer from an arena is valid until the next arena_reset or arena_done of that arena.
+ * WHAT   bump allocation out of blocks; everything is given back at once by arena_reset or
+ *        arena_done.
+ * RULES  1. a pointer from an arena is valid until the next arena_reset or arena_done of that
+ *        arena.
  *        2. one arena belongs to one thread at a time.
  * COST   O(1) an allocation; arena_reset keeps the first block so that a loop stops allocating.
  *        Under AddressSanitizer what is free is poisoned.

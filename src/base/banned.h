@@ -1,9 +1,13 @@
-/* base/banned.h - makes the use of a dangerous function a compile error, with the name in the message.
+/* base/banned.h - makes the use of a dangerous function a compile error, with the name in the
+ * message.
  *
- * WHAT   each banned name becomes a macro that expands to an unknown identifier. Included by the build before
+ * WHAT   each banned name becomes a macro that expands to an unknown identifier. Included by the
+ *        build before
  *        every C file; nobody includes it by hand.
- * WHY    macros and not #pragma GCC poison: a poisoned word fails in any later system header that only mentions it.
- *        The system headers that declare the functions come first, so that their declarations stay whole.
+ * WHY    macros and not #pragma GCC poison: a poisoned word fails in any later system header that
+ *        only mentions it.
+ *        The system headers that declare the functions come first, so that their declarations stay
+ *        whole.
  * RULES  1. a function is added here together with the thing to use instead.
  */
 #ifndef BASE_BANNED_H

@@ -15,7 +15,8 @@
 #define DIGITS_MAX 20 /* of a 64-bit number */
 #define PLACES_MAX 9
 
-/* Makes room for extra more bytes when they may be held. The caller has seen that they do not fit in cap. */
+/* Makes room for extra more bytes when they may be held. The caller has seen that they do not fit
+ * in cap. */
 static bool grow(struct buf *b, size_t extra)
 {
     if (extra > b->max - b->len) {
@@ -74,7 +75,8 @@ static char *put_digits(char *end, uint64_t value)
 
 __extension__ typedef unsigned __int128 uint128;
 
-/* mantissa * 2^-shift * ten_power, rounded half up, exactly: at most 53 + 30 bits before the shift. */
+/* mantissa * 2^-shift * ten_power, rounded half up, exactly: at most 53 + 30 bits before the shift.
+ * */
 static uint64_t scaled(uint64_t mantissa, int shift, uint64_t ten_power)
 {
     if (shift > 120) {
@@ -107,7 +109,8 @@ static void add_parts(struct buf *b, bool negative, uint64_t whole, uint64_t fra
     add_bytes(b, at, (size_t)(end - at));
 }
 
-/* Beyond 2^53 a double has no fraction left, so the C library's digits are exact and hold no decimal point. */
+/* Beyond 2^53 a double has no fraction left, so the C library's digits are exact and hold no
+ * decimal point. */
 static void add_huge(struct buf *b, double value, int places)
 {
     char text[320 + 1 + PLACES_MAX];
@@ -128,7 +131,8 @@ static inline uint64_t any_zero(uint64_t eight)
     return (eight - EACH_BYTE(1u)) & ~eight & EACH_BYTE(0x80u);
 }
 
-/* Nonzero when one of eight bytes may need an escape: control characters, quote, backslash, and E2, with which
+/* Nonzero when one of eight bytes may need an escape: control characters, quote, backslash, and E2,
+ * with which
  * U+2028 and U+2029 begin. */
 static inline uint64_t any_special(uint64_t eight)
 {

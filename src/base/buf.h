@@ -1,7 +1,8 @@
 /* base/buf.h - growing bytes with a cap that the owner states at the start.
  *
  * WHAT   a buffer for output and for input of unknown length.
- * RULES  1. len <= cap <= max.  2. once an addition does not fit in max, `full` is set, that addition and
+ * RULES  1. len <= cap <= max.  2. once an addition does not fit in max, `full` is set, that
+ *        addition and
  *        all later ones change nothing: check once, at the end.  3. ptr[len] is always a NUL byte
  *        when ptr is not NULL.
  * COST   amortised O(1) a byte.
@@ -49,7 +50,8 @@ void buf_add_int(struct buf *b, int64_t value);
  * exponent form, never by the locale. NaN and infinities are appended as 0. */
 void buf_add_fixed(struct buf *b, double value, int places);
 
-/* Appends text as a JSON string with its quotes (RFC 8259 §7: quote, backslash and control characters
+/* Appends text as a JSON string with its quotes (RFC 8259 §7: quote, backslash and control
+ * characters
  * escaped; U+2028 and U+2029 too, so that the line stays one line). text must be valid UTF-8. */
 void buf_add_json(struct buf *b, struct slice text);
 

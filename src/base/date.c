@@ -1,7 +1,9 @@
 /* base/date.c - calendar dates as day numbers.
  *
- * In this file, in order: (1) digits; (2) the calendar, in years that begin on 1 March so that the leap day comes
- * last, and in eras of 400 years = 146,097 days (the usual arithmetic, e.g. Richards 2013); (3) the public functions.
+ * In this file, in order: (1) digits; (2) the calendar, in years that begin on 1 March so that the
+ * leap day comes
+ * last, and in eras of 400 years = 146,097 days (the usual arithmetic, e.g. Richards 2013); (3) the
+ * public functions.
  */
 #include "base/date.h"
 

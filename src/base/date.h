@@ -11,7 +11,8 @@
 
 #define DATE_NONE INT32_MIN
 
-/* Days since 1970-01-01 (proleptic Gregorian) of a text that begins with YYYY-MM-DD (what follows, such as
+/* Days since 1970-01-01 (proleptic Gregorian) of a text that begins with YYYY-MM-DD (what follows,
+ * such as
  * a time of day, is ignored); DATE_NONE when it is no such date. */
 int32_t date_parse(struct slice text);
 

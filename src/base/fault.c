@@ -10,7 +10,8 @@
 
 #include "base/utf8.h"
 
-/* The sentence may quote outside data and may have been cut inside a character: the first wrong byte at the
+/* The sentence may quote outside data and may have been cut inside a character: the first wrong
+ * byte at the
  * very end is the cut, all others become '?', and control characters become blanks. */
 static void make_clean(char *text, size_t cut_at)
 {

@@ -2,8 +2,10 @@
  *
  * WHAT   a fallible function takes `struct fault *f` as its last argument, returns an `enum err`
  *        and, when it fails, leaves in *f what was being done, on what, and what to do about it.
- * WHY    no hidden last error (libgit2 regrets its own); the caller that can decide also logs, once.
- * RULES  1. the first fault wins: fault_set on a fault that is already set keeps the older sentence.
+ * WHY    no hidden last error (libgit2 regrets its own); the caller that can decide also logs,
+ *        once.
+ * RULES  1. the first fault wins: fault_set on a fault that is already set keeps the older
+ *        sentence.
  */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H

@@ -1,9 +1,11 @@
 /* base/hash.c - fast 64-bit hashes.
  *
- * In this file, in order: (1) reading bytes in one order on every machine; (2) the multiply that mixes;
+ * In this file, in order: (1) reading bytes in one order on every machine; (2) the multiply that
+ * mixes;
  * (3) hash_bytes.
  *
- * HOW    after the idea of Wang Yi's wyhash (public domain), written anew: words are read little-endian, multiplied to
+ * HOW    after the idea of Wang Yi's wyhash (public domain), written anew: words are read
+ *        little-endian, multiplied to
  *        128 bits and folded. Up to 16 bytes need two reads that may overlap and two multiplies.
  * NOT HERE  tokens and secrets: base/random.h.
  */

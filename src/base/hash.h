@@ -1,6 +1,7 @@
 /* base/hash.h - fast 64-bit hashes for tables and term identities. Not for secrets.
  *
- * WHY    terms are known by their 64-bit hash instead of their spelling (match/segment.h): among one
+ * WHY    terms are known by their 64-bit hash instead of their spelling (match/segment.h): among
+ *        one
  *        million terms two collide with a probability of about 3 in 100 million.
  * RULES  1. the value for given bytes and seed never changes between versions or machines: files of
  *        learnt weights and tests may depend on it.

@@ -1,9 +1,11 @@
 /* base/json.c - JSON behind accessors of our own; the only file that knows jansson.
  *
- * In this file, in order: (1) the check of nesting; (2) sentences for jansson's errors; (3) writing; (4) the public
+ * In this file, in order: (1) the check of nesting; (2) sentences for jansson's errors; (3)
+ * writing; (4) the public
  * functions.
  *
- * HOW    a struct json is a json_t seen through an opaque name; a document owns one reference to its root.
+ * HOW    a struct json is a json_t seen through an opaque name; a document owns one reference to
+ *        its root.
  *        jansson's own error texts quote the input, which may be a message: they are never shown.
  * RULES  1. json-c must not be loaded in the same process: both libraries export json_object_get.
  */
@@ -37,7 +39,8 @@ static const struct json *outer(const json_t *v)
     return (const struct json *)v;
 }
 
-/* Whether brackets nest deeper than NESTING_MAX. Looks at nothing else, so it may run before the parser: jansson's
+/* Whether brackets nest deeper than NESTING_MAX. Looks at nothing else, so it may run before the
+ * parser: jansson's
  * own limit (2048) is compiled in and its recursion costs stack. */
 static bool is_too_deep(struct slice text)
 {
@@ -82,7 +85,8 @@ static const char *reason(enum json_error_code code)
     }
 }
 
-/* A real in the fewest digits that read back as the same double, always with a point or an exponent, so that it
+/* A real in the fewest digits that read back as the same double, always with a point or an
+ * exponent, so that it
  * stays a real. Digits by the C library, the point never by the locale. */
 static void write_real(double value, struct buf *out)
 {
@@ -159,7 +163,8 @@ static void write_value(json_t *v, struct buf *out)
     }
 }
 
-/* Reads text as one JSON number; jansson's strict grammar decides, so nothing depends on the locale. */
+/* Reads text as one JSON number; jansson's strict grammar decides, so nothing depends on the
+ * locale. */
 static double number_in_text(struct slice text, double otherwise)
 {
     text = slice_trim(text);

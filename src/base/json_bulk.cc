@@ -1,8 +1,10 @@
 /* base/json_bulk.cc - many small JSON objects at memory speed; the only file that knows simdjson.
  *
- * In this file, in order: (1) the reader; (2) one member's value; (3) one line; (4) the public functions.
+ * In this file, in order: (1) the reader; (2) one member's value; (3) one line; (4) the public
+ * functions.
  *
- * HOW    simdjson's DOM parser checks the whole line in one pass and leaves a flat list of members; they are
+ * HOW    simdjson's DOM parser checks the whole line in one pass and leaves a flat list of members;
+ *        they are
  *        walked once. simdjson is used without exceptions; nothing here throws.
  * WHY    DOM and not "on demand", which is twice as fast but does not check what it skips: a
  *        line with bad UTF-8 or bad JSON anywhere must be refused.
@@ -37,7 +39,8 @@ struct wanted {
     int missing; /* keys not met yet */
 };
 
-/* Makes room for a line of len bytes, in powers of two: left alone, simdjson allocates anew for each
+/* Makes room for a line of len bytes, in powers of two: left alone, simdjson allocates anew for
+ * each
  * line that is longer than all before it. */
 static simdjson::error_code make_room(struct json_bulk *r, size_t len)
 {
@@ -126,12 +129,8 @@ void json_bulk_free(struct json_bulk *r)
     delete r;
 }
 
-enum err json_bulk_read(struct json_bulk *r,
-                        struct slice line,
-                        const char *const *keys,
-                        struct json_bulk_value *values,
-                        int count,
-                        struct fault *f)
+enum err json_bulk_read(struct json_bulk *r, struct slice line, const char *const *keys,
+                        struct json_bulk_value *values, int count, struct fault *f)
 {
     if (count > KEYS_MAX) {
         return fault_set(f, ERR_LIMIT, "%d keys were asked for, %d are possible", count, KEYS_MAX);

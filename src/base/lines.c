@@ -1,10 +1,13 @@
 /* base/lines.c - reads a stream line by line in bounded memory.
  *
- * In this file, in order: (1) filling the block; (2) skipping a line that is too long; (3) handing a line out;
+ * In this file, in order: (1) filling the block; (2) skipping a line that is too long; (3) handing
+ * a line out;
  * (4) the public functions.
  *
- * HOW    the block holds the longest line met so far and one read; it doubles when a line needs more, so a high limit
- *        costs nothing until such a line comes. The unread rest moves to its front only when little free room is left
+ * HOW    the block holds the longest line met so far and one read; it doubles when a line needs
+ *        more, so a high limit
+ *        costs nothing until such a line comes. The unread rest moves to its front only when little
+ *        free room is left
  *        behind it.
  */
 #include "base/lines.h"
@@ -19,7 +22,8 @@
 #define LIMIT_LAST (SIZE_MAX / 4)
 #define ENDING_BYTES 4 /* a byte order mark and a CR are no part of the line they stand on */
 
-/* Makes the block large enough for another read behind what is there, up to the longest line there may be. */
+/* Makes the block large enough for another read behind what is there, up to the longest line there
+ * may be. */
 static void make_room(struct lines *l)
 {
     size_t most = l->limit + ENDING_BYTES + 1 + READ_BYTES;
@@ -34,7 +38,8 @@ static void make_room(struct lines *l)
     l->cap = cap;
 }
 
-/* Reads more behind what is there; false when reading failed. At the end of the stream sets at_end. */
+/* Reads more behind what is there; false when reading failed. At the end of the stream sets at_end.
+ * */
 static bool fill(struct lines *l, struct fault *f)
 {
     if (l->start == l->end) {

@@ -2,7 +2,8 @@
  *
  * In this file, in order: (1) quoting; (2) log_event.
  *
- * HOW    a line is at most what a pipe takes in one piece (PIPE_BUF), so that lines of several processes never mix;
+ * HOW    a line is at most what a pipe takes in one piece (PIPE_BUF), so that lines of several
+ *        processes never mix;
  *        pairs that do not fit are left out and the line says so.
  */
 #include "base/log.h"
@@ -31,7 +32,8 @@ static const char *level_name(enum log_level level)
     return "debug";
 }
 
-/* Control characters, those of C1 and the two separators that some terminals and readers take for a line end. */
+/* Control characters, those of C1 and the two separators that some terminals and readers take for a
+ * line end. */
 static bool is_control(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029;
@@ -88,11 +90,8 @@ static void add_value(struct buf *line, struct slice value)
     buf_add_char(line, '"');
 }
 
-void log_event(const struct log *l,
-               enum log_level level,
-               const char *event,
-               const struct log_pair *pairs,
-               int count)
+void log_event(const struct log *l, enum log_level level, const char *event,
+               const struct log_pair *pairs, int count)
 {
     if (level > l->level) {
         return;

@@ -1,7 +1,8 @@
 /* base/log.h - one event per line on standard error, key=value.
  *
  * RULES  1. ids and counts only: never message text, names, tokens or health data.
- *        2. a value with a blank, quote, '=' or control character is quoted and escaped, so one event stays one line.
+ *        2. a value with a blank, quote, '=' or control character is quoted and escaped, so one
+ *        event stays one line.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -23,10 +24,7 @@ struct log {
 };
 
 /* Writes one event with count pairs in a single write(2): `level=warn event=NAME key=value ...`. */
-void log_event(const struct log *l,
-               enum log_level level,
-               const char *event,
-               const struct log_pair *pairs,
-               int count);
+void log_event(const struct log *l, enum log_level level, const char *event,
+               const struct log_pair *pairs, int count);
 
 #endif

@@ -149,8 +149,7 @@ bool map_remove(struct map *m, uint64_t key)
     return true;
 }
 
-void map_each(const struct map *m,
-              void (*visit)(void *context, uint64_t key, uint64_t value),
+void map_each(const struct map *m, void (*visit)(void *context, uint64_t key, uint64_t value),
               void *context)
 {
     if (m->has_zero) {

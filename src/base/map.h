@@ -1,8 +1,10 @@
 /* base/map.h - a hash map from 64-bit keys to 64-bit values.
  *
  * WHAT   open addressing, linear probing, at most half full; keys are usually hash_bytes values.
- * RULES  1. key 0 is a key like any other.  2. a pointer from map_at is valid until the next map_at that
- *        inserts.  3. map_remove keeps probing sequences intact (backward shift), so a map never decays.
+ * RULES  1. key 0 is a key like any other.  2. a pointer from map_at is valid until the next map_at
+ *        that
+ *        inserts.  3. map_remove keeps probing sequences intact (backward shift), so a map never
+ *        decays.
  * COST   16 bytes a slot, one cache miss an access in a large map.
  */
 #ifndef BASE_MAP_H
@@ -38,8 +40,7 @@ uint64_t *map_at(struct map *m, uint64_t key, bool *is_new);
 bool map_remove(struct map *m, uint64_t key);
 
 /* Calls visit for each pair, in no stated order. The map must not change meanwhile. */
-void map_each(const struct map *m,
-              void (*visit)(void *context, uint64_t key, uint64_t value),
+void map_each(const struct map *m, void (*visit)(void *context, uint64_t key, uint64_t value),
               void *context);
 
 #endif

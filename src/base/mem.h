@@ -8,17 +8,20 @@
 
 #include <stddef.h>
 
-/* count * size bytes, uninitialised; owned by the caller, freed with free(). Aborts when memory is out
+/* count * size bytes, uninitialised; owned by the caller, freed with free(). Aborts when memory is
+ * out
  * or the product overflows. count 0 gives a valid pointer. */
 void *mem_alloc(size_t count, size_t size);
 
 /* The same, zeroed. */
 void *mem_zero(size_t count, size_t size);
 
-/* Grows (or shrinks) the array at old (may be NULL) to count items of size bytes. Aborts like mem_alloc. */
+/* Grows (or shrinks) the array at old (may be NULL) to count items of size bytes. Aborts like
+ * mem_alloc. */
 void *mem_resize(void *old, size_t count, size_t size);
 
-/* Makes room in a growing array for at least need items: *cap is doubled (from 16) until it suffices and
+/* Makes room in a growing array for at least need items: *cap is doubled (from 16) until it
+ * suffices and
  * the moved array is returned. Amortised O(1) an item. */
 void *mem_grow(void *old, size_t *cap, size_t need, size_t size);
 

@@ -1,6 +1,7 @@
 /* base/random.h - tokens nobody can guess.
  *
- * WHY    getrandom(2) only; no generator of our own. For reproducible numbers in tests use hash_mix.
+ * WHY    getrandom(2) only; no generator of our own. For reproducible numbers in tests use
+ *        hash_mix.
  */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H
@@ -10,7 +11,8 @@
 /* Fills out with len bytes from the kernel's generator; aborts if the kernel cannot. */
 void random_bytes(void *out, size_t len);
 
-/* Writes a token of 32 random bytes in URL-safe base64 (RFC 4648 §5, no padding) and a NUL: 44 bytes. */
+/* Writes a token of 32 random bytes in URL-safe base64 (RFC 4648 §5, no padding) and a NUL: 44
+ * bytes. */
 void random_token(char out[44]);
 
 #endif

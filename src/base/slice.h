@@ -3,7 +3,8 @@
  * WHAT   pointer and length; not terminated by NUL; never owns its bytes.
  * FLOW   called by: everything that reads text. A slice is valid as long as what it points into.
  * RULES  1. ptr may be NULL only when len is 0.
- * NOT HERE  growing text: base/buf.h. Text that must outlive its source: arena_slice in base/arena.h.
+ * NOT HERE  growing text: base/buf.h. Text that must outlive its source: arena_slice in
+ *           base/arena.h.
  */
 #ifndef BASE_SLICE_H
 #define BASE_SLICE_H
@@ -58,7 +59,8 @@ static inline struct slice slice_trim(struct slice text)
     return text;
 }
 
-/* Cuts the part of *rest up to the first sep (or the end) off and returns it; *rest moves behind sep.
+/* Cuts the part of *rest up to the first sep (or the end) off and returns it; *rest moves behind
+ * sep.
  * A caller loops while rest->ptr is not NULL: after the last part rest->ptr is NULL. */
 static inline struct slice slice_cut(struct slice *rest, char sep)
 {

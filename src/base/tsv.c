@@ -1,6 +1,7 @@
 /* base/tsv.c - tab-separated rows.
  *
- * In this file, in order: (1) names; (2) the sentence for a missing column; (3) the public functions.
+ * In this file, in order: (1) names; (2) the sentence for a missing column; (3) the public
+ * functions.
  */
 #include "base/tsv.h"
 
@@ -50,12 +51,8 @@ static enum err missing_column(struct slice line, const char *name, struct fault
     return code;
 }
 
-enum err tsv_header_read(struct tsv_header *h,
-                         struct slice line,
-                         const char *const *names,
-                         int count,
-                         int required,
-                         struct fault *f)
+enum err tsv_header_read(struct tsv_header *h, struct slice line, const char *const *names,
+                         int count, int required, struct fault *f)
 {
     *h = (struct tsv_header){.wanted = count};
     if (count > TSV_COLUMNS_MAX) {
@@ -86,11 +83,8 @@ enum err tsv_header_read(struct tsv_header *h,
     return ERR_NONE;
 }
 
-enum err tsv_row_read(const struct tsv_header *h,
-                      struct slice row,
-                      struct slice *cells,
-                      int required,
-                      struct fault *f)
+enum err tsv_row_read(const struct tsv_header *h, struct slice row, struct slice *cells,
+                      int required, struct fault *f)
 {
     struct slice found[TSV_COLUMNS_MAX];
     int there = 0;

@@ -17,22 +17,20 @@ struct tsv_header {
     int wanted;
 };
 
-/* Reads the header line against the names wanted (count of them, NUL-terminated, lower case; compared
- * without regard to ASCII case). The first required of them must be there, else ERR_PARSE with a sentence
- * that names the missing column and shows what was found. More than TSV_COLUMNS_MAX columns: ERR_LIMIT. */
-enum err tsv_header_read(struct tsv_header *h,
-                         struct slice line,
-                         const char *const *names,
-                         int count,
-                         int required,
-                         struct fault *f);
+/* Reads the header line against the names wanted (count of them, NUL-terminated, lower case;
+ * compared
+ * without regard to ASCII case). The first required of them must be there, else ERR_PARSE with a
+ * sentence
+ * that names the missing column and shows what was found. More than TSV_COLUMNS_MAX columns:
+ * ERR_LIMIT. */
+enum err tsv_header_read(struct tsv_header *h, struct slice line, const char *const *names,
+                         int count, int required, struct fault *f);
 
-/* Cuts row into cells[0..wanted): the wanted columns in the order asked for; an absent optional column or
- * a missing trailing cell is an empty slice. ERR_PARSE when a required cell's column is not in the row. */
-enum err tsv_row_read(const struct tsv_header *h,
-                      struct slice row,
-                      struct slice *cells,
-                      int required,
-                      struct fault *f);
+/* Cuts row into cells[0..wanted): the wanted columns in the order asked for; an absent optional
+ * column or
+ * a missing trailing cell is an empty slice. ERR_PARSE when a required cell's column is not in the
+ * row. */
+enum err tsv_row_read(const struct tsv_header *h, struct slice row, struct slice *cells,
+                      int required, struct fault *f);
 
 #endif

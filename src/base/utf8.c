@@ -31,7 +31,8 @@ static inline size_t length_from_three(const unsigned char *p, size_t left)
     return overlong || too_high ? 0 : 4;
 }
 
-/* The bytes of the well-formed character that starts at p (p[0] >= 0x80, left bytes to the end), or 0.
+/* The bytes of the well-formed character that starts at p (p[0] >= 0x80, left bytes to the end), or
+ * 0.
  * Unicode 15.0, table 3-7: the second byte's range depends on the first; the others are 80..BF. */
 static inline size_t length_beyond_ascii(const unsigned char *p, size_t left)
 {

@@ -1,4 +1,5 @@
-/* tests/unit/test_arena.c - allocations of all sizes keep apart and aligned; a reset keeps one block. */
+/* tests/unit/test_arena.c - allocations of all sizes keep apart and aligned; a reset keeps one
+ * block. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

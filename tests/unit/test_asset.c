@@ -1,4 +1,5 @@
-/* tests/unit/test_asset.c - every embedded file is found by its name, comes in order, and ends in a NUL byte that its
+/* tests/unit/test_asset.c - every embedded file is found by its name, comes in order, and ends in a
+ * NUL byte that its
  * length does not count. */
 #include <setjmp.h>
 #include <stdarg.h>

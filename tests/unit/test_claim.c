@@ -1,4 +1,5 @@
-/* tests/unit/test_claim.c - the invariants of a claim, the names of its values, and what the words and numbers of
+/* tests/unit/test_claim.c - the invariants of a claim, the names of its values, and what the words
+ * and numbers of
  * fact-checkers mean. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,8 @@
-/* tests/unit/test_claim_file.c - claims in and out: every format, every kind of bad input, and round trips.
+/* tests/unit/test_claim_file.c - claims in and out: every format, every kind of bad input, and
+ * round trips.
  *
- * What a reading gives is compared as text: one line of our TSV a claim, and "! NUMBER SENTENCE" a refusal.
+ * What a reading gives is compared as text: one line of our TSV a claim, and "! NUMBER SENTENCE" a
+ * refusal.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -460,7 +462,8 @@ static void googles_answers_are_read(void **state)
     expect_text("{\"claims\":[]}", "");
 }
 
-/* One ClaimReview whose members are given, with identifier 1 and a text unless they stand there too. */
+/* One ClaimReview whose members are given, with identifier 1 and a text unless they stand there
+ * too. */
 static void expect_members(const char *members, const char *wanted)
 {
     struct buf in;
@@ -725,8 +728,10 @@ static void a_document_on_one_long_line_is_read(void **state)
     buf_done(&in);
 }
 
-/* What schema.org and Google ask of a ClaimReview and its parts; v is one that was written. Google: claimReviewed,
- * reviewRating.alternateName (and url, which a claim may lack); a number needs both ends of its scale. */
+/* What schema.org and Google ask of a ClaimReview and its parts; v is one that was written. Google:
+ * claimReviewed,
+ * reviewRating.alternateName (and url, which a claim may lack); a number needs both ends of its
+ * scale. */
 static void check_review(const struct json *v)
 {
     static const char *const texts[] = {"identifier", "claimReviewed", "@type"};
@@ -757,7 +762,8 @@ static void check_review(const struct json *v)
     assert_true(!appearance || json_text(json_get(appearance, "url")).len > 0);
 }
 
-/* Whether all of v's members are known to schema.org for their type (https://schema.org/version/latest). */
+/* Whether all of v's members are known to schema.org for their type
+ * (https://schema.org/version/latest). */
 static void check_vocabulary(const struct json *v, const char *const *allowed)
 {
     struct buf text;

@@ -1,4 +1,5 @@
-/* tests/unit/test_clock.c - a fixed clock stands still, a real one tells a plausible time, ticks never go back. */
+/* tests/unit/test_clock.c - a fixed clock stands still, a real one tells a plausible time, ticks
+ * never go back. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

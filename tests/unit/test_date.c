@@ -1,4 +1,5 @@
-/* tests/unit/test_date.c - all days of 1900 to 2100 there and back, leap years, and what is no date. */
+/* tests/unit/test_date.c - all days of 1900 to 2100 there and back, leap years, and what is no
+ * date. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

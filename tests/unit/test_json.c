@@ -1,4 +1,5 @@
-/* tests/unit/test_json.c - what is refused, what absent or wrong types answer, and that writing gives
+/* tests/unit/test_json.c - what is refused, what absent or wrong types answer, and that writing
+ * gives
  * back what was read. */
 #include <setjmp.h>
 #include <stdarg.h>

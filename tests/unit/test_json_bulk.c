@@ -1,4 +1,5 @@
-/* tests/unit/test_json_bulk.c - members by key, refusals, and that nothing outside line and padding is touched. */
+/* tests/unit/test_json_bulk.c - members by key, refusals, and that nothing outside line and padding
+ * is touched. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,10 +22,11 @@
 
 static const char *const keys[] = {"id", "text", "n"};
 
-/* Reads text from a block that has just the promised padding behind it, filled with bytes that would change the
+/* Reads text from a block that has just the promised padding behind it, filled with bytes that
+ * would change the
  * reading if they counted. */
-static enum err
-read_line(struct json_bulk *r, struct slice text, struct json_bulk_value *values, struct fault *f)
+static enum err read_line(struct json_bulk *r, struct slice text, struct json_bulk_value *values,
+                          struct fault *f)
 {
     char *block = malloc(text.len + JSON_BULK_PADDING);
     assert_non_null(block);

@@ -1,4 +1,5 @@
-/* tests/unit/test_lines.c - line ends, marks, limits and numbers, whatever the pieces the bytes come in. */
+/* tests/unit/test_lines.c - line ends, marks, limits and numbers, whatever the pieces the bytes
+ * come in. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,7 +54,8 @@ static int pipe_of(struct slice text, size_t step, pid_t *child)
     return ends[0];
 }
 
-/* What the reader gives, written as text: each line in angle brackets, '!' for one that was too long. */
+/* What the reader gives, written as text: each line in angle brackets, '!' for one that was too
+ * long. */
 static void read_all(int fd, size_t limit, char *out, size_t room)
 {
     struct lines l;
@@ -175,7 +177,8 @@ static void nul_bytes_are_text(void **state)
     close(fd);
 }
 
-/* More than the block holds, lines of 0 to 3,999 bytes, of which those over the limit are skipped. */
+/* More than the block holds, lines of 0 to 3,999 bytes, of which those over the limit are skipped.
+ * */
 static void many_blocks(void **state)
 {
     (void)state;

@@ -18,11 +18,8 @@
     }
 
 /* What log_event writes for these pairs; out has room for 8192 bytes. */
-static size_t logged(enum log_level at_most,
-                     enum log_level level,
-                     const struct log_pair *pairs,
-                     int count,
-                     char *out)
+static size_t logged(enum log_level at_most, enum log_level level, const struct log_pair *pairs,
+                     int count, char *out)
 {
     int ends[2];
     assert_int_equal(pipe(ends), 0);

@@ -1,4 +1,5 @@
-/* tests/unit/test_map.c - the hash map against a naive model, key 0, growth, removal, chains that wrap. */
+/* tests/unit/test_map.c - the hash map against a naive model, key 0, growth, removal, chains that
+ * wrap. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

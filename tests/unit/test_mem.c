@@ -1,4 +1,5 @@
-/* tests/unit/test_mem.c - allocation: sizes that overflow abort, arrays keep what they hold while they grow. */
+/* tests/unit/test_mem.c - allocation: sizes that overflow abort, arrays keep what they hold while
+ * they grow. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

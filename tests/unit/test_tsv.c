@@ -1,4 +1,5 @@
-/* tests/unit/test_tsv.c - headers in any order, rows with missing and extra cells, refusals that name the column. */
+/* tests/unit/test_tsv.c - headers in any order, rows with missing and extra cells, refusals that
+ * name the column. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

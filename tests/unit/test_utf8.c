@@ -1,4 +1,5 @@
-/* tests/unit/test_utf8.c - well-formed and malformed sequences, at every place in a run of ASCII. */
+/* tests/unit/test_utf8.c - well-formed and malformed sequences, at every place in a run of ASCII.
+ * */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
