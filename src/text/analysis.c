@@ -19,7 +19,8 @@ struct analyser {
     struct buf scratch;
 };
 
-/* (1) "80 000", "80.000" and "80,000" are 80000; "0,5" is 0.5: a mark before exactly three digits groups, unless the
+/* (1) "80 000", "80.000" and "80,000" are 80000; "0,5" is 0.5: a mark before exactly three digits
+ * groups, unless the
  * number begins with a zero. Blanks between groups, of one byte or three, are left out. */
 static void write_number(struct slice written, struct buf *out)
 {
@@ -89,8 +90,8 @@ static void make_room(struct analysis *a)
 }
 
 /* Looks every word up and counts the votes for French and English. */
-static void
-find_lexemes(struct analyser *y, struct analysis *a, unsigned *french, unsigned *english)
+static void find_lexemes(struct analyser *y, struct analysis *a, unsigned *french,
+                         unsigned *english)
 {
     for (size_t i = 0; i < a->token_count; i++) {
         struct word w = a->words.items[i];
@@ -149,8 +150,8 @@ void analyser_free(struct analyser *y)
     free(y);
 }
 
-void analysis_run(
-    struct analyser *y, struct slice text, enum lang hint, enum lang fallback, struct analysis *out)
+void analysis_run(struct analyser *y, struct slice text, enum lang hint, enum lang fallback,
+                  struct analysis *out)
 {
     unsigned french = 0, english = 0;
     lexicon_tidy(y->lexicon);

@@ -1,9 +1,12 @@
 /* text/analysis.h - everything the engine wants to know about one text, found in one pass.
  *
- * WHAT   the words with their lexemes, the language, the distinct terms (stems without stop words, and numbers),
+ * WHAT   the words with their lexemes, the language, the distinct terms (stems without stop words,
+ *        and numbers),
  *        the addresses in canonical form. Claims and messages are analysed the same way.
- * FLOW   called by: match (claims when indexed, messages when asked), triage/group. Calls: text/words, lexicon, lang, link.
- * RULES  1. terms are distinct; each names the first token that has it.  2. what an analysis points to is valid until the
+ * FLOW   called by: match (claims when indexed, messages when asked), triage/group. Calls:
+ *        text/words, lexicon, lang, link.
+ * RULES  1. terms are distinct; each names the first token that has it.  2. what an analysis points
+ *        to is valid until the
  *        next analysis_run with the same analyser.
  * COST   3 to 5 us for a message of 230 bytes whose words are known.
  */
@@ -56,12 +59,10 @@ struct analyser *analyser_new(lexicon_marker *marker, void *context);
 /* Frees it; NULL is accepted. */
 void analyser_free(struct analyser *y);
 
-/* Analyses text (well-formed UTF-8, at most UINT32_MAX bytes; borrowed by *out) into *out, whose buffers are reused. hint: what
+/* Analyses text (well-formed UTF-8, at most UINT32_MAX bytes; borrowed by *out) into *out, whose
+ * buffers are reused. hint: what
  * the caller knows of the language; fallback: what to take when nothing decides (text/lang.h). */
-void analysis_run(struct analyser *y,
-                  struct slice text,
-                  enum lang hint,
-                  enum lang fallback,
+void analysis_run(struct analyser *y, struct slice text, enum lang hint, enum lang fallback,
                   struct analysis *out);
 
 /* Frees what *out owns. A zeroed struct analysis is a valid empty one. */

@@ -286,8 +286,8 @@ unsigned lang_vote(struct slice folded)
     return hit ? hit->bits : 0;
 }
 
-enum lang lang_decide(
-    struct slice text, unsigned french, unsigned english, enum lang hint, enum lang fallback)
+enum lang lang_decide(struct slice text, unsigned french, unsigned english, enum lang hint,
+                      enum lang fallback)
 {
     enum lang winner = vote_winner(french, english);
     if (winner != LANG_NONE) {

@@ -1,8 +1,10 @@
 /* text/lexicon.c - the cache of words; see lexicon.h.
  *
- * In this file, in order: (1) stop lists, (2) 4-grams, (3) learning a new word, (4) the public functions.
+ * In this file, in order: (1) stop lists, (2) 4-grams, (3) learning a new word, (4) the public
+ * functions.
  *
- * The key is the hash of the bytes as written, so that a known word is not even folded: "Soleil", "soleil" and
+ * The key is the hash of the bytes as written, so that a known word is not even folded: "Soleil",
+ * "soleil" and
  * "SOLEIL" are three keys with equal contents.
  */
 #include "text/lexicon.h"
@@ -50,7 +52,8 @@ static void read_stop_list(struct map *stop, const char *asset, uint64_t flag)
     }
 }
 
-/* General frequencies, the same for all lexicons: word TAB tenths of -ln of its share. Filled once, then only read. */
+/* General frequencies, the same for all lexicons: word TAB tenths of -ln of its share. Filled once,
+ * then only read. */
 static struct map general[2];
 static pthread_once_t general_once = PTHREAD_ONCE_INIT;
 
@@ -210,7 +213,8 @@ struct lexeme *lexicon_find(struct lexicon *x, struct slice written)
     return (struct lexeme *)(uintptr_t)*place;
 }
 
-/* The place of language l in a lexeme's stems; what stood there for another language is forgotten. */
+/* The place of language l in a lexeme's stems; what stood there for another language is forgotten.
+ * */
 static int stem_slot(struct lexeme *e, enum lang l)
 {
     int slot = l == LANG_FR ? 0 : l == LANG_EN ? 1 : 2;

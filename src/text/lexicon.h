@@ -1,10 +1,14 @@
-/* text/lexicon.h - what is known about each word met so far: its folded form, stems, stop lists, 4-grams, marks.
+/* text/lexicon.h - what is known about each word met so far: its folded form, stems, stop lists,
+ * 4-grams, marks.
  *
- * WHAT   a cache per thread, from the bytes of a word as written to a lexeme; a new word costs about 2 us (fold, stem,
+ * WHAT   a cache per thread, from the bytes of a word as written to a lexeme; a new word costs
+ *        about 2 us (fold, stem,
  *        hash), a known one 10 ns.
  * FLOW   called by: text/analysis. Calls: text/fold, text/stem, text/lang.
- * RULES  1. a word, stem or gram is known by a hash whose value never changes (base/hash.h): two lexicons agree.
- *        2. a lexeme is valid until the next lexicon_tidy, which empties a cache that has grown past LEXICON_MAX words.
+ * RULES  1. a word, stem or gram is known by a hash whose value never changes (base/hash.h): two
+ *        lexicons agree.
+ *        2. a lexeme is valid until the next lexicon_tidy, which empties a cache that has grown
+ *        past LEXICON_MAX words.
  * COST   at most LEXICON_MAX * about 250 bytes.
  */
 #ifndef TEXT_LEXICON_H
@@ -42,7 +46,8 @@ struct lexeme {
 
 struct lexicon;
 
-/* Asked once for each new folded word; what it returns is kept in lexeme.mark (stance cues, see match/stance.h). */
+/* Asked once for each new folded word; what it returns is kept in lexeme.mark (stance cues, see
+ * match/stance.h). */
 typedef uint32_t lexicon_marker(void *context, struct slice folded);
 
 /* An empty lexicon for one thread, owned by the caller. marker may be NULL. */
@@ -60,7 +65,8 @@ struct lexeme *lexicon_find(struct lexicon *x, struct slice written);
 /* The hash of a lexeme's stem in language l. */
 uint64_t lexicon_stem(struct lexicon *x, struct lexeme *e, enum lang l);
 
-/* The hash of its root: the first LEXICON_ROOT letters of that stem, a coarser stem that joins "polluer" and "pollution". */
+/* The hash of its root: the first LEXICON_ROOT letters of that stem, a coarser stem that joins
+ * "polluer" and "pollution". */
 uint64_t lexicon_root(struct lexicon *x, struct lexeme *e, enum lang l);
 
 /* The hash under which a folded stem or word is known, for those who bring their own lists. */

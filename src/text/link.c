@@ -542,8 +542,8 @@ static int slice_compare(const void *left, const void *right)
 }
 
 /* Fills params with those of query (escaped already) that say what is shown, sorted; how many. */
-static size_t
-params_kept(struct slice query, struct slice host, struct slice params[LINK_PARAMS_MAX])
+static size_t params_kept(struct slice query, struct slice host,
+                          struct slice params[LINK_PARAMS_MAX])
 {
     size_t count = 0;
     while (query.ptr && count < LINK_PARAMS_MAX) {

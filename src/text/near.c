@@ -51,7 +51,8 @@ struct near {
     uint64_t oldest, next;             /* running numbers of items: held are oldest..next-1 */
     uint64_t oldest_entry, next_entry; /* likewise; they begin at 1 */
     struct map terms;                  /* term -> latest entry << COUNT_BITS | texts with it */
-    struct map exact;                  /* exact hash -> running number of the latest item + 1 */
+    float prior[256]; /* by rarity: texts of general language that have the term, among PRIOR */
+    struct map exact; /* exact hash -> running number of the latest item + 1 */
 };
 
 /* (1) Prints. */
@@ -126,9 +127,15 @@ static float rarity_value(uint8_t steps)
 
 static float weight_of(const struct near *x, uint64_t df, uint8_t rarity)
 {
-    float share = 1 - expf(-PRIOR_WORDS * expf(-rarity_value(rarity)));
     float n = (float)(x->next - x->oldest) + PRIOR;
-    return logf(1 + n / ((float)df + PRIOR * share + 0.5f));
+    return logf(1 + n / ((float)df + x->prior[rarity] + 0.5f));
+}
+
+static void fill_prior(struct near *x)
+{
+    for (int i = 0; i < 256; i++) {
+        x->prior[i] = PRIOR * (1 - expf(-PRIOR_WORDS * expf(-rarity_value((uint8_t)i))));
+    }
 }
 
 /* (3) The ring. */
@@ -284,6 +291,7 @@ struct near *near_new(const struct near_options *options)
     }
     x->age_s = options ? options->age_s : 0;
     x->now_s = INT64_MIN / 2;
+    fill_prior(x);
     x->items = mem_alloc(x->capacity, sizeof *x->items);
     x->entries = mem_alloc(x->entry_capacity, sizeof *x->entries);
     x->oldest_entry = x->next_entry = 1;
@@ -304,8 +312,8 @@ void near_free(struct near *x)
     free(x);
 }
 
-size_t near_find(
-    struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits, size_t max)
+size_t near_find(struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits,
+                 size_t max)
 {
     struct search s;
     size_t count = 0;
@@ -376,7 +384,8 @@ float near_similarity(const struct near_print *a, const struct near_print *b)
     while (i < a->count || k < b->count) {
         bool left = k == b->count || (i < a->count && a->terms[i] <= b->terms[k]);
         bool right = i == a->count || (k < b->count && b->terms[k] <= a->terms[i]);
-        float weight = rarity_value(left ? a->rarity[i] : b->rarity[k]);
+        uint8_t of_a = left ? a->rarity[i] : 0, of_b = right ? b->rarity[k] : 0;
+        float weight = rarity_value(of_a > of_b ? of_a : of_b);
         both += left && right ? weight : 0;
         either += weight;
         i += left;

@@ -59,8 +59,8 @@ void near_free(struct near *x);
 
 /* The prints held that are most similar to p, best first (of equals the latest), at most max; how many. now_s: seconds, any origin; what is older
  * than age_s is forgotten first. A time before the latest one given counts as the latest. */
-size_t near_find(
-    struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits, size_t max);
+size_t near_find(struct near *x, const struct near_print *p, int64_t now_s, struct near_hit *hits,
+                 size_t max);
 
 /* Adds p under tag; the oldest print goes when there is no room. */
 void near_add(struct near *x, const struct near_print *p, uint64_t tag, int64_t now_s);

@@ -1,7 +1,8 @@
 /* text/stem.h - Snowball stems of folded words.
  *
  * WHAT   one set of stemmers per thread; a language without a stemmer gives the word itself.
- * FLOW   called by: text/lexicon, which remembers the answers (a stem costs 250 ns, remembering it 10).
+ * FLOW   called by: text/lexicon, which remembers the answers (a stem costs 250 ns, remembering it
+ *        10).
  */
 #ifndef TEXT_STEM_H
 #define TEXT_STEM_H
@@ -17,7 +18,8 @@ struct stemmers *stemmers_new(void);
 /* Frees the set; NULL is accepted. */
 void stemmers_free(struct stemmers *s);
 
-/* The stem of a folded word (text/fold.h) in language l; borrowed until the next call on s. Words with digits, of fewer than
+/* The stem of a folded word (text/fold.h) in language l; borrowed until the next call on s. Words
+ * with digits, of fewer than
  * three letters or over 64 bytes are their own stem; a stem is never empty. */
 struct slice stemmers_stem(struct stemmers *s, struct slice folded, enum lang l);
 

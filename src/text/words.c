@@ -1,9 +1,12 @@
 /* text/words.c - cuts a text into words; see words.h.
  *
- * In this file, in order: (1) what each byte and code point is, (2) the writer that turns a run of letters and
- * digits into words, (3) the Latin loop, (4) the loop over ICU's boundaries, (5) the public functions.
+ * In this file, in order: (1) what each byte and code point is, (2) the writer that turns a run of
+ * letters and
+ * digits into words, (3) the Latin loop, (4) the loop over ICU's boundaries, (5) the public
+ * functions.
  *
- * Both loops find runs and hand them to the same writer, so that rules 3 and 4 hold whatever the script.
+ * Both loops find runs and hand them to the same writer, so that rules 3 and 4 hold whatever the
+ * script.
  */
 #include "text/words.h"
 
@@ -56,7 +59,8 @@ static const uint8_t ascii_class[128] = {
     ['z'] = CLASS_LOWER,
 };
 
-/* U+0080..U+024F: letters of Latin-1 and the two Latin extensions; everything else there separates. */
+/* U+0080..U+024F: letters of Latin-1 and the two Latin extensions; everything else there separates.
+ * */
 static enum class latin_class(uint32_t code) {
     if (code < 0xc0){if (code == 0xaa || code == 0xb5 || code == 0xba){return CLASS_LOWER;}
 if (code == 0xad)
@@ -89,7 +93,8 @@ bool hidden =
 return hidden ? CLASS_OTHER : CLASS_GAP;
 }
 
-/* Symbols that never belong to a word: currency, marks on symbols, arrows, dingbats, emoji and their modifiers. */
+/* Symbols that never belong to a word: currency, marks on symbols, arrows, dingbats, emoji and
+ * their modifiers. */
 static bool is_symbol(uint32_t code)
 {
     return (code >= 0x20a0 && code <= 0x20ff) || (code >= 0x2190 && code <= 0x23ff) ||
@@ -136,11 +141,8 @@ struct writer {
     bool full;
 };
 
-static void write_word(struct writer *w,
-                       const unsigned char *from,
-                       const unsigned char *to,
-                       enum word_kind kind,
-                       uint8_t flags)
+static void write_word(struct writer *w, const unsigned char *from, const unsigned char *to,
+                       enum word_kind kind, uint8_t flags)
 {
     struct words *out = w->out;
     if (out->count >= WORDS_MAX) {
@@ -190,7 +192,8 @@ static bool three_digits(const unsigned char *p, const unsigned char *end)
     return end - p == 3 || p[3] < '0' || p[3] > '9';
 }
 
-/* Bytes of the mark between two groups of digits at p: blank, comma, point, no-break space, thin spaces. */
+/* Bytes of the mark between two groups of digits at p: blank, comma, point, no-break space, thin
+ * spaces. */
 static size_t group_mark(const unsigned char *p, const unsigned char *end)
 {
     if (p < end && (*p == ' ' || *p == ',' || *p == '.')) {
@@ -204,8 +207,8 @@ static size_t group_mark(const unsigned char *p, const unsigned char *end)
 }
 
 /* The end of the number whose first digits are [from, to): groups of three, then a decimal part. */
-static const unsigned char *
-number_end(const struct writer *w, const unsigned char *from, const unsigned char *to)
+static const unsigned char *number_end(const struct writer *w, const unsigned char *from,
+                                       const unsigned char *to)
 {
     bool grouped = false;
     if (to - from <= 3) {
@@ -224,8 +227,10 @@ number_end(const struct writer *w, const unsigned char *from, const unsigned cha
     return to;
 }
 
-/* Writes the letters [from, to); inside a #Tag or @Name cut at each capital that begins anew after small letters, and before
- * the last of several capitals that a small letter follows ("OMSFrance" -> OMS, France; "H1N1" stays). */
+/* Writes the letters [from, to); inside a #Tag or @Name cut at each capital that begins anew after
+ * small letters, and before
+ * the last of several capitals that a small letter follows ("OMSFrance" -> OMS, France; "H1N1"
+ * stays). */
 static void write_letters(struct writer *w, const unsigned char *from, const unsigned char *to)
 {
     const unsigned char *start = from, *at = from, *last = from;
@@ -263,7 +268,8 @@ static void write_letters(struct writer *w, const unsigned char *from, const uns
     }
 }
 
-/* Where a run of letters and digits may be cut between both kinds ("covid19", "100mg"; not "5G", "h1n1", "B12"). */
+/* Where a run of letters and digits may be cut between both kinds ("covid19", "100mg"; not "5G",
+ * "h1n1", "B12"). */
 static const unsigned char *kind_change(const unsigned char *from, const unsigned char *to)
 {
     const unsigned char *p = from;
@@ -283,9 +289,10 @@ static const unsigned char *kind_change(const unsigned char *from, const unsigne
     return change && (digits_first ? tail >= 2 : head >= 3) ? change : NULL;
 }
 
-/* Writes the run [from, to) of letters and digits; returns where reading goes on (a number may reach further). */
-static const unsigned char *write_run(
-    struct writer *w, const unsigned char *from, const unsigned char *to, bool letters, bool digits)
+/* Writes the run [from, to) of letters and digits; returns where reading goes on (a number may
+ * reach further). */
+static const unsigned char *write_run(struct writer *w, const unsigned char *from,
+                                      const unsigned char *to, bool letters, bool digits)
 {
     if (letters && digits) {
         const unsigned char *change = kind_change(from, to);
@@ -310,8 +317,8 @@ static const unsigned char *write_run(
 }
 
 /* Length of an address that begins at p, 0 if none: asked only where one is likely. */
-static size_t
-address_at(const struct writer *w, const unsigned char *p, const unsigned char *run_end)
+static size_t address_at(const struct writer *w, const unsigned char *p,
+                         const unsigned char *run_end)
 {
     size_t left = (size_t)(w->end - p);
     bool scheme = left > 8 && (p[0] | 0x20) == 'h' && (p[1] | 0x20) == 't' &&
@@ -324,8 +331,8 @@ address_at(const struct writer *w, const unsigned char *p, const unsigned char *
 }
 
 /* Takes the run [from, to) as an address or as words; returns where reading goes on. */
-static const unsigned char *take_run(
-    struct writer *w, const unsigned char *from, const unsigned char *to, bool letters, bool digits)
+static const unsigned char *take_run(struct writer *w, const unsigned char *from,
+                                     const unsigned char *to, bool letters, bool digits)
 {
     size_t address = w->special ? 0 : address_at(w, from, to);
     if (address == 0) {
@@ -437,10 +444,11 @@ static bool is_joiner(const unsigned char *p)
     return p[0] == 0xe2 && p[1] == 0x80 && p[2] == 0x8d;
 }
 
-/* Cuts one of ICU's words further, by rules 3 and 4; returns where reading goes on, perhaps behind stop. Unknown
+/* Cuts one of ICU's words further, by rules 3 and 4; returns where reading goes on, perhaps behind
+ * stop. Unknown
  * scripts count as letters here. */
-static const unsigned char *
-split_segment(struct writer *w, const unsigned char *p, const unsigned char *stop)
+static const unsigned char *split_segment(struct writer *w, const unsigned char *p,
+                                          const unsigned char *stop)
 {
     const unsigned char *run = p;
     bool letters = false, digits = false;
@@ -526,7 +534,7 @@ static struct writer writer_start(struct slice text, struct words *out)
     out->count = 0;
     out->sentences = 1;
     out->ends[0] = SENTENCE_PLAIN;
-    const unsigned char *base = (const unsigned char *)text.ptr;
+    const unsigned char *base = (const unsigned char *)(text.ptr ? text.ptr : "");
     return (struct writer){.out = out, .base = base, .end = base + text.len, .first = true};
 }
 

@@ -1,12 +1,18 @@
-/* text/words.h - cuts a text into words, numbers and addresses, and remembers where its sentences end.
+/* text/words.h - cuts a text into words, numbers and addresses, and remembers where its sentences
+ * end.
  *
- * WHAT   spans into the original text. Latin text goes through a loop of our own; a text with any other script, or with
- *        zero-width characters, goes through ICU's UAX 29 word boundaries (vowel signs stay inside words; Thai, Khmer
+ * WHAT   spans into the original text. Latin text goes through a loop of our own; a text with any
+ *        other script, or with
+ *        zero-width characters, goes through ICU's UAX 29 word boundaries (vowel signs stay inside
+ *        words; Thai, Khmer
  *        and Chinese are cut by dictionary).
  * FLOW   called by: text/analysis. Next: text/lexicon says what each word is.
- * RULES  1. spans rise, do not overlap and lie on code point boundaries.  2. at most WORDS_MAX words; the rest of a longer
- *        text is not read.  3. words are split at apostrophes ("l'acné" -> l, acné), hyphens and underscores;
- *        #TagLikeThis and @NameLikeThis at their capitals; "covid19" and "100mg" between letters and digits.
+ * RULES  1. spans rise, do not overlap and lie on code point boundaries.  2. at most WORDS_MAX
+ *        words; the rest of a longer
+ *        text is not read.  3. words are split at apostrophes ("l'acné" -> l, acné), hyphens and
+ *        underscores;
+ *        #TagLikeThis and @NameLikeThis at their capitals; "covid19" and "100mg" between letters
+ *        and digits.
  *        4. digits grouped by three ("80 000", "1,000", "1.000") are one number.
  * COST   about 2 ns a byte on the Latin path, about 20 on the other.
  */

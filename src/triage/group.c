@@ -1,6 +1,7 @@
 /* triage/group.c - copies together, as they come; see group.h.
  *
- * The index of near-copies knows texts by a running number; a ring of the same size says for each which group it is in. A group lives as long
+ * The index of near-copies knows texts by a running number; a ring of the same size says for each
+ * which group it is in. A group lives as long
  * as one of its messages is in the ring.
  */
 #include "triage/group.h"
@@ -99,8 +100,8 @@ static uint64_t open_group(struct groups *g, uint64_t tag)
     return g->opened;
 }
 
-struct group_place
-groups_add(struct groups *g, const struct near_print *p, uint64_t tag, int64_t now_s)
+struct group_place groups_add(struct groups *g, const struct near_print *p, uint64_t tag,
+                              int64_t now_s)
 {
     struct near_hit hit;
     struct group_place place = {0};

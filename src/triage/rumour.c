@@ -1,10 +1,14 @@
 /* triage/rumour.c - which rumour a message belongs to.
  *
- * In this file, in order: (1) what is remembered of groups; (2) what is remembered of messages; (3) the public functions.
+ * In this file, in order: (1) what is remembered of groups; (2) what is remembered of messages; (3)
+ * the public functions.
  *
- * HOW    a ring holds the last messages in their order, so the tag of a message (its running number) is its place. Each
- *        remembers its group, and a group's record goes when its last message leaves the ring. triage/group forgets by the
- *        same number of messages; should it ever remember longer, the message only looks like the first of its group.
+ * HOW    a ring holds the last messages in their order, so the tag of a message (its running
+ *        number) is its place. Each
+ *        remembers its group, and a group's record goes when its last message leaves the ring.
+ *        triage/group forgets by the
+ *        same number of messages; should it ever remember longer, the message only looks like the
+ *        first of its group.
  *        Buffers of ids are used again and again: after one turn of the ring nothing is allocated.
  */
 #include "triage/rumour.h"
@@ -124,8 +128,8 @@ void rumours_free(struct rumours *r)
     free(r);
 }
 
-void rumours_add(struct rumours *r, struct slice id, const struct near_print *print, struct slice claim,
-                 struct rumour_place *out)
+void rumours_add(struct rumours *r, struct slice id, const struct near_print *print,
+                 struct slice claim, struct rumour_place *out)
 {
     uint64_t tag = ++r->tag;
     struct group_place found = groups_add(r->groups, print, tag, 0);

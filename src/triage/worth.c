@@ -1,8 +1,10 @@
 /* triage/worth.c - how much a message deserves an answer.
  *
- * In this file, in order: (1) the points of each term; (2) the word lists; (3) the cues of a text; (4) the public functions.
+ * In this file, in order: (1) the points of each term; (2) the word lists; (3) the cues of a text;
+ * (4) the public functions.
  *
- * The weights are judgements, not measurements: there is no public set that says which message a doctor should have
+ * The weights are judgements, not measurements: there is no public set that says which message a
+ * doctor should have
  * answered. They stand here and in docs/worth.md, and nowhere else.
  */
 #include "triage/worth.h"
@@ -23,7 +25,7 @@
 
 #define REACH_FULL 6.0  /* powers of ten: a million people */
 #define COPIES_FULL 7.0 /* powers of two: 128 copies */
-#define GROUND 0.2      /* share of reach, copies, freshness and voice that counts when no claim is recognised */
+#define GROUND 0.2      /* what reach, copies, freshness and voice count for without a claim */
 
 /* (1) A logarithm that begins at 0 and is cut at 1. */
 static double log_share(double value, double full)
@@ -66,28 +68,34 @@ static double stance_factor(enum stance s)
     return (unsigned)s < STANCES ? factors[s] : factors[STANCE_UNCLEAR];
 }
 
-/* (2) Words in their folded form (text/fold.h: lower case, no accents); a word ending in '*' stands for all that begin
+/* (2) Words in their folded form (text/fold.h: lower case, no accents); a word ending in '*' stands
+ * for all that begin
  * with it. Few and common on purpose: this is one small term. */
 enum cue_kind { CUE_HEALTH = 1, CUE_STRONG };
 
-static const char health_words[] =
-    "acne|allerg*|antibio*|arthrit*|asthm*|autis*|bacteri*|bebe*|bless*|blood|bone*|cancer*|cerveau|coeur|"
-    "contag*|contamin*|corona*|cortis*|covid*|cure*|cytokin*|dangereu*|dangerous|death*|deced*|deces|dentist*|"
-    "depress*|dermat*|detox*|diabet*|diet*|disease*|doctor*|docteur*|doses|drug*|eczem*|effets|epidem*|essential|"
-    "estomac|fever|fievre|foie|fluor*|fungus|gale|grippe|gueri*|heal|heals|healing|health*|heart|hepat*|herbal*|"
-    "homeopath*|hopita*|hormon*|hospital*|huile*|hydrox*|immun*|infect*|inflam*|insulin*|isotret*|ivermect*|"
-    "kidney*|lait|liver|lung*|lyme|malad*|malaria|medec*|medic*|melanom*|microb*|migrain*|mole|moles|mort|morts|"
-    "mortel*|mycos*|naturop*|nutrit*|oil*|organ*|pandem*|parasit*|patient*|peau|pediat*|pharma*|pill*|poison*|"
-    "poumon*|pregnan*|psoria*|regime*|rein*|remed*|rougeole|sang|sant*|scab*|shampo*|skin|soign*|solaire*|spf|"
-    "steril*|steroid*|sucre|sugar|sunscreen*|symptom*|syndrom*|tension|therap*|thyroid*|tick*|tique*|toux|toxi*|"
-    "traitement*|treat*|tumeur*|tumor*|tumour*|ulcer*|vaccin*|verru*|viral|virus*|vitamin*|vitilig*|wart*|zona";
+static const char *const health_words[] = {
+    "acne|allerg*|antibio*|arthrit*|asthm*|autis*|bacteri*|bebe*|bless*|blood|bone*",
+    "cancer*|cerveau|coeur|contag*|contamin*|corona*|cortis*|covid*|cure*|cytokin*",
+    "dangereu*|dangerous|death*|deced*|deces|dentist*|depress*|dermat*|detox*|diabet*",
+    "diet*|disease*|docteur*|doctor*|doses|drug*|eczem*|effets|epidem*|essential|estomac",
+    "fever|fievre|fluor*|foie|fungus|gale|grippe|gueri*|heal|healing|heals|health*|heart",
+    "hepat*|herbal*|homeopath*|hopita*|hormon*|hospital*|huile*|hydrox*|immun*|infect*",
+    "inflam*|insulin*|isotret*|ivermect*|kidney*|lait|liver|lung*|lyme|malad*|malaria",
+    "medec*|medic*|melanom*|microb*|migrain*|mole|moles|mort|mortel*|morts|mycos*",
+    "naturop*|nutrit*|oil*|organ*|pandem*|parasit*|patient*|peau|pediat*|pharma*|pill*",
+    "poison*|poumon*|pregnan*|psoria*|regime*|rein*|remed*|rougeole|sang|sant*|scab*",
+    "shampo*|skin|soign*|solaire*|spf|steril*|steroid*|sucre|sugar|sunscreen*|symptom*",
+    "syndrom*|tension|therap*|thyroid*|tick*|tique*|toux|toxi*|traitement*|treat*|tumeur*",
+    "tumor*|tumour*|ulcer*|vaccin*|verru*|viral|virus*|vitamin*|vitilig*|wart*|zona"};
 
-static const char strong_words[] =
-    "absolument|absolutely|always|aucun|aucune|banned|causes|cent|completely|jamais|toujours|tous|toutes|every|"
-    "everyone|exactly|fastest|forcement|garanti*|guarante*|interdit*|meilleur*|best|million*|milliard*|billion*|"
-    "miracle*|never|nobody|none|official*|officiel*|only|pire|percent|permanent*|proof|prouv*|proven|proves|"
-    "provoqu*|scandal*|scientif*|secret*|seul|seule|study|studies|etude*|tests|totalement|totally|uniquement|"
-    "worst|zero|hidden|cach*|revel*|reveal*|truth|verite*|worldwide|biggest|first|premier*|record|plus|most";
+static const char *const strong_words[] = {
+    "absolument|absolutely|always|aucun|aucune|banned|best|biggest|billion*|cach*|causes",
+    "cent|completely|etude*|every|everyone|exactly|fastest|first|forcement|garanti*",
+    "guarante*|hidden|interdit*|jamais|meilleur*|milliard*|million*|miracle*|most|never",
+    "nobody|none|official*|officiel*|only|percent|permanent*|pire|plus|premier*|proof",
+    "prouv*|proven|proves|provoqu*|record|reveal*|revel*|scandal*|scientif*|secret*|seul",
+    "seule|studies|study|tests|totalement|totally|toujours|tous|toutes|truth|uniquement",
+    "verite*|worldwide|worst|zero"};
 
 #define WORDS_CAP 256
 #define ROOT_LETTERS 3 /* every word of the lists has as many */
@@ -120,16 +128,17 @@ static size_t root_of(struct slice word)
     return root;
 }
 
-static void add_words(struct worth_words *w, const char *list, enum cue_kind kind)
+static void add_words(struct worth_words *w, const char *row, enum cue_kind kind)
 {
-    struct slice rest = slice_from(list);
+    struct slice rest = slice_from(row);
     while (rest.ptr) {
         struct slice letters = slice_cut(&rest, '|');
         bool is_beginning = letters.ptr[letters.len - 1] == '*';
         letters.len -= is_beginning;
         size_t root = root_of(letters);
         assert(root < ROOTS && w->count < WORDS_CAP);
-        w->words[w->count] = (struct cue_word){letters, is_beginning, (uint8_t)kind, w->roots[root]};
+        w->words[w->count] =
+            (struct cue_word){letters, is_beginning, (uint8_t)kind, w->roots[root]};
         w->roots[root] = (uint16_t)++w->count;
     }
 }
@@ -175,15 +184,20 @@ void worth_of(const struct worth_input *in, struct worth_terms *out)
     out->voice = POINTS_VOICE * voice_share(in->voice) * ground;
     out->cues = POINTS_CUES * bounded(in->cues);
     out->factor = stance_factor(in->stance);
-    double sum = out->confidence + out->harm + out->reach + out->copies + out->freshness + out->voice + out->cues;
+    double sum = out->confidence + out->harm + out->reach + out->copies + out->freshness +
+                 out->voice + out->cues;
     out->total = out->factor * sum;
 }
 
 struct worth_words *worth_words_new(void)
 {
     struct worth_words *w = mem_zero(1, sizeof *w);
-    add_words(w, health_words, CUE_HEALTH);
-    add_words(w, strong_words, CUE_STRONG);
+    for (size_t i = 0; i < sizeof health_words / sizeof *health_words; i++) {
+        add_words(w, health_words[i], CUE_HEALTH);
+    }
+    for (size_t i = 0; i < sizeof strong_words / sizeof *strong_words; i++) {
+        add_words(w, strong_words[i], CUE_STRONG);
+    }
     return w;
 }
 
@@ -205,6 +219,7 @@ double worth_cues(const struct worth_words *w, const struct analysis *a)
         health += kind == CUE_HEALTH;
         strong += kind == CUE_STRONG;
     }
-    double cues = 0.6 * saturated(health, 1) + 0.2 * saturated(numbers, 1) + 0.2 * saturated(strong, 1);
+    double cues =
+        0.6 * saturated(health, 1) + 0.2 * saturated(numbers, 1) + 0.2 * saturated(strong, 1);
     return cues * length_share(a->token_count);
 }
