@@ -1,8 +1,10 @@
 /* match/concepts.c - the vocabulary; see concepts.h.
  *
- * In this file, in order: (1) the table of phrases, (2) reading the files, (3) the public functions.
+ * In this file, in order: (1) the table of phrases, (2) reading the files, (3) the public
+ * functions.
  *
- * A phrase is known by the mixed hash of its stems. The table is entered once for the first stem (how long is the longest phrase
+ * A phrase is known by the mixed hash of its stems. The table is entered once for the first stem
+ * (how long is the longest phrase
  * that begins so?) and then once for each length tried, longest first.
  */
 #include "match/concepts.h"
@@ -53,8 +55,8 @@ static void add_phrase(struct concepts *c, const struct analysis *a, uint64_t co
 }
 
 /* (2) Files: concept TAB French|terms TAB English|terms. */
-static void
-read_terms(struct concepts *c, struct analyser *y, struct slice cell, enum lang l, uint64_t concept)
+static void read_terms(struct concepts *c, struct analyser *y, struct slice cell, enum lang l,
+                       uint64_t concept)
 {
     struct analysis a = {0};
     while (cell.ptr) {
@@ -105,8 +107,8 @@ void concepts_free(struct concepts *c)
     free(c);
 }
 
-static uint64_t
-longest_at(const struct concepts *c, const struct analysis *a, size_t from, uint32_t *count)
+static uint64_t longest_at(const struct concepts *c, const struct analysis *a, size_t from,
+                           uint32_t *count)
 {
     uint64_t start = phrase_start(a->lang), key[PHRASE_WORDS_MAX], longest = 0, concept = 0;
     uint64_t step = phrase_step(start, a->tokens[from].term);

@@ -1,9 +1,11 @@
 /* match/concepts.h - the lay-to-medical and French-English vocabulary.
  *
- * WHAT   finds concepts (share/words/health.tsv, common.tsv) in an analysed text, so that "crème solaire", "écran solaire" and
+ * WHAT   finds concepts (share/words/health.tsv, common.tsv) in an analysed text, so that "crème
+ *        solaire", "écran solaire" and
  *        "sunscreen" meet. Phrases are compared stem by stem, in the language of the text.
  * FLOW   called by: match/segment (claims), match/retrieve (messages).
- * RULES  1. read-only after concepts_new: any thread may ask.  2. of overlapping phrases the longest counts.
+ * RULES  1. read-only after concepts_new: any thread may ask.  2. of overlapping phrases the
+ *        longest counts.
  * COST   one table look-up a word; memory about 1 MB.
  */
 #ifndef MATCH_CONCEPTS_H
@@ -23,13 +25,15 @@ struct concept_hit {
     uint32_t count; /* tokens */
 };
 
-/* Reads the vocabulary files built into the program. Owned by the caller. y is only used during the call. */
+/* Reads the vocabulary files built into the program. Owned by the caller. y is only used during the
+ * call. */
 struct concepts *concepts_new(struct analyser *y);
 
 /* Frees it; NULL is accepted. */
 void concepts_free(struct concepts *c);
 
-/* Finds the concepts of an analysed text: at most CONCEPTS_FOUND_MAX, each once, written to hits; returns how many. */
+/* Finds the concepts of an analysed text: at most CONCEPTS_FOUND_MAX, each once, written to hits;
+ * returns how many. */
 size_t concepts_find(const struct concepts *c, const struct analysis *a, struct concept_hit *hits);
 
 #endif

@@ -2,7 +2,8 @@
  *
  * In this file, in order: (1) words, (2) phrases, (3) reading cues.tsv, (4) the public functions.
  *
- * Words are known by lexicon_term of their folded form, as lexeme.word is. A phrase is a walk: the hash of each of its
+ * Words are known by lexicon_term of their folded form, as lexeme.word is. A phrase is a walk: the
+ * hash of each of its
  * beginnings is in one map, with the classes where a phrase ends.
  */
 #include "match/cues.h"
@@ -24,11 +25,11 @@
 #define PHRASE_ENDS ((uint64_t)1 << 63)
 
 static const char *const cue_names[CUES] = {
-    "not",   "lack",   "never",    "ne",  "plus",    "debunk", "true",   "ask",    "opener", "why",
-    "know",  "greet",  "said",     "post",   "self",   "they",   "you",    "kin",
-    "turn",  "science",  "doctor",  "clinic", "body",   "some",   "all",    "cause",
-    "bad",   "good",   "needless", "urge",   "care",   "them",   "sell",   "result",
-    "irony", "news",   "cheer",    "alarm",   "mock",   "equals",
+    "not",    "lack",  "never", "ne",    "plus",     "debunk", "true",   "ask",  "opener",
+    "or",     "why",   "know",  "greet", "said",     "post",   "self",   "we",   "they",
+    "you",    "thou",  "kin",   "turn",  "science",  "doctor", "clinic", "body", "some",
+    "all",    "cause", "bad",   "good",  "needless", "urge",   "care",   "them", "sell",
+    "result", "irony", "news",  "cheer", "alarm",    "mock",   "equals",
 };
 
 struct cue_entry {
@@ -81,7 +82,8 @@ static size_t beginning_of(const struct cue_table *t, struct slice folded)
     return 0;
 }
 
-/* The entry of a word that is spelt out or stands in a phrase; it inherits what a word beginning says of it later. */
+/* The entry of a word that is spelt out or stands in a phrase; it inherits what a word beginning
+ * says of it later. */
 static struct cue_entry *word_entry(struct cue_table *t, struct slice folded)
 {
     return entry_at(t, &t->by_word, lexicon_term(folded));
@@ -99,7 +101,8 @@ static void add_beginning(struct cue_table *t, struct slice folded, int side, ui
     if (folded.len >= BEGINNING_MIN) {
         struct cue_entry *e = entry_at(t, &t->by_beginning, beginning_key(folded));
         e->word.bits[side] |= bits;
-        t->longest_beginning = folded.len > t->longest_beginning ? folded.len : t->longest_beginning;
+        t->longest_beginning =
+            folded.len > t->longest_beginning ? folded.len : t->longest_beginning;
     }
 }
 
@@ -114,7 +117,8 @@ static uint64_t walk_on(uint64_t walk, uint64_t word)
     return hash_mix(walk ^ hash_mix(word));
 }
 
-static void add_phrase(struct cue_table *t, const struct slice *words, size_t count, int side, uint64_t bits)
+static void add_phrase(struct cue_table *t, const struct slice *words, size_t count, int side,
+                       uint64_t bits)
 {
     uint64_t walk = walk_start(side);
     for (size_t i = 0; i < count; i++) {
@@ -153,19 +157,22 @@ static size_t cut_term(struct slice term, struct buf *folded, struct slice *word
     return count;
 }
 
-/* Whether term is a symbol: one code point, perhaps with a variation selector, that is no letter. */
+/* Whether term is a symbol: one code point, perhaps with a variation selector, that is no letter.
+ * */
 static bool add_symbol(struct cue_table *t, struct slice term, uint64_t bits)
 {
     const unsigned char *at = (const unsigned char *)term.ptr;
     uint32_t code = utf8_next(&at);
-    bool symbol = code == '=' || code == '>' || (code >= 0x2000 && code < 0x3000) || code >= 0x1f000;
+    bool symbol =
+        code == '=' || code == '>' || (code >= 0x2000 && code < 0x3000) || code >= 0x1f000;
     if (symbol) {
         *map_at(&t->symbols, code, NULL) |= bits;
     }
     return symbol;
 }
 
-static void add_term(struct cue_table *t, struct slice term, int side, uint64_t bits, struct buf *scratch)
+static void add_term(struct cue_table *t, struct slice term, int side, uint64_t bits,
+                     struct buf *scratch)
 {
     struct slice words[PHRASE_WORDS_MAX];
     if (term.len == 0 || add_symbol(t, term, bits)) {
@@ -183,7 +190,8 @@ static void add_term(struct cue_table *t, struct slice term, int side, uint64_t 
     }
 }
 
-static void read_terms(struct cue_table *t, struct slice cell, int side, uint64_t bits, struct buf *scratch)
+static void read_terms(struct cue_table *t, struct slice cell, int side, uint64_t bits,
+                       struct buf *scratch)
 {
     while (cell.ptr) {
         add_term(t, slice_trim(slice_cut(&cell, '|')), side, bits, scratch);
@@ -201,7 +209,8 @@ static uint64_t class_bit(struct slice name)
     return 0;
 }
 
-/* A word listed for one language, or only as part of a phrase, still has what a word beginning says in the other. */
+/* A word listed for one language, or only as part of a phrase, still has what a word beginning says
+ * in the other. */
 static void inherit(struct cue_table *t, struct slice folded)
 {
     uint64_t place = 0;
@@ -228,7 +237,8 @@ static void inherit_all(struct cue_table *t, struct slice cell, struct buf *scra
     }
 }
 
-/* Reads the file: first the terms, then, once all word beginnings are known, what words inherit from them. */
+/* Reads the file: first the terms, then, once all word beginnings are known, what words inherit
+ * from them. */
 static void read_file(struct cue_table *t, bool inheriting, struct buf *scratch)
 {
     struct slice rest = asset_find("words/cues.tsv");
@@ -289,7 +299,8 @@ const struct cue_word *cues_word(const struct cue_table *t, uint32_t mark)
     return &t->entries[mark < t->count ? mark : 0].word;
 }
 
-size_t cues_phrase(const struct cue_table *t, const struct analysis *a, size_t i, int side, uint64_t *bits)
+size_t cues_phrase(const struct cue_table *t, const struct analysis *a, size_t i, int side,
+                   uint64_t *bits)
 {
     size_t longest = 0;
     uint64_t walk = walk_start(side), found = 0;

@@ -1,12 +1,19 @@
-/* match/cues.h - the words, phrases and symbols that show where a message stands. Private to match/.
+/* match/cues.h - the words, phrases and symbols that show where a message stands. Private to
+ * match/.
  *
- * WHAT   share/words/cues.tsv as a table: what kind of word is this ("fake", "pas", "anyone"), does a phrase begin here
- *        ("c'est faux", "no evidence"), what does this emoji say. French and English apart: "or", "comment", "pain".
- * FLOW   called by: match/stance (marks for the lexicon), match/stance_features (reads messages with them).
- * WHY    a word is marked once, when the lexicon meets it; a message is then read by table look-ups alone.
+ * WHAT   share/words/cues.tsv as a table: what kind of word is this ("fake", "pas", "anyone"), does
+ *        a phrase begin here
+ *        ("c'est faux", "no evidence"), what does this emoji say. French and English apart: "or",
+ *        "comment", "pain".
+ * FLOW   called by: match/stance (marks for the lexicon), match/stance_features (reads messages
+ *        with them).
+ * WHY    a word is marked once, when the lexicon meets it; a message is then read by table look-ups
+ *        alone.
  * RULES  1. built once, on first use, and read-only from then on: any thread may ask.
- *        2. a word spelt out in the file wins over a word beginning; of two phrases the longer wins.
- * COST   about 150 KB; cues_mark 50 ns for a new word, cues_phrase nothing unless two phrase words meet.
+ *        2. a word spelt out in the file wins over a word beginning; of two phrases the longer
+ *        wins.
+ * COST   about 150 KB; cues_mark 50 ns for a new word, cues_phrase nothing unless two phrase words
+ *        meet.
  * NOT HERE  what the cues mean together: match/stance_features.c.
  */
 #ifndef MATCH_CUES_H
@@ -27,14 +34,17 @@ enum cue {
     CUE_TRUE,     /* says that something is true */
     CUE_ASK,      /* wants to know */
     CUE_OPENER,   /* opens a yes-or-no question when it opens a sentence */
+    CUE_OR,       /* leaves a choice */
     CUE_WHY,      /* opens a question that may be none */
     CUE_KNOW,     /* opens a question that is none: "did you know" */
     CUE_GREET,    /* greets: somebody is asked */
     CUE_SAID,     /* reported speech */
     CUE_POST,     /* talks of posts, videos, networks */
     CUE_SELF,     /* I, my */
+    CUE_WE,       /* we, our */
     CUE_THEY,     /* they, their */
     CUE_YOU,      /* you, your */
+    CUE_THOU,     /* the familiar French "tu" */
     CUE_KIN,      /* relatives, friends, elders: the sources of hearsay */
     CUE_TURN,     /* turns against what was said: "actually" */
     CUE_SCIENCE,  /* studies, agencies */
@@ -81,9 +91,11 @@ uint32_t cues_mark(const struct cue_table *t, struct slice folded);
 /* What a mark stands for; mark 0 gives an empty word. */
 const struct cue_word *cues_word(const struct cue_table *t, uint32_t mark);
 
-/* The longest phrase that begins at token i of a and ends within its sentence: its length in tokens and its classes,
+/* The longest phrase that begins at token i of a and ends within its sentence: its length in tokens
+ * and its classes,
  * or 0. side: 0 French, 1 English. */
-size_t cues_phrase(const struct cue_table *t, const struct analysis *a, size_t i, int side, uint64_t *bits);
+size_t cues_phrase(const struct cue_table *t, const struct analysis *a, size_t i, int side,
+                   uint64_t *bits);
 
 /* The classes of a symbol. */
 uint64_t cues_symbol(const struct cue_table *t, uint32_t code);

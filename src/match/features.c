@@ -1,6 +1,7 @@
 /* match/features.c - what speaks for each candidate; see features.h.
  *
- * In this file, in order: (1) one pass over a forward list, (2) windows and phrases, (3) figures to features, (4) the public function.
+ * In this file, in order: (1) one pass over a forward list, (2) windows and phrases, (3) figures to
+ * features, (4) the public function.
  */
 #include "match/features.h"
 
@@ -116,9 +117,7 @@ static void add_found(struct tallying *t, const struct query *q, uint32_t term, 
     }
 }
 
-static void read_forward(struct tallying *t,
-                         const struct query *q,
-                         const struct segment *s,
+static void read_forward(struct tallying *t, const struct query *q, const struct segment *s,
                          const struct claim_info *c)
 {
     int previous = -1; /* message term of the claim's word before, -1 if the message lacks it */

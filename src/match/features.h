@@ -1,7 +1,9 @@
-/* match/features.h - what speaks for and against one candidate, as numbers a model can weigh. Private to match/.
+/* match/features.h - what speaks for and against one candidate, as numbers a model can weigh.
+ * Private to match/.
  *
  * WHAT   for each candidate about twenty figures from its forward list, all between 0 and about 2.
- * FLOW   called by: match/matcher after retrieval; tools/learn writes them out to learn weights from.
+ * FLOW   called by: match/matcher after retrieval; tools/learn writes them out to learn weights
+ *        from.
  */
 #ifndef MATCH_FEATURES_H
 #define MATCH_FEATURES_H

@@ -1,9 +1,13 @@
-/* match/index.c - the claim index as its owner sees it: additions, removals, commits, merging in the background.
+/* match/index.c - the claim index as its owner sees it: additions, removals, commits, merging in
+ * the background.
  *
- * In this file, in order: (1) snapshots, (2) the merger, (3) additions and removals, (4) the public functions.
+ * In this file, in order: (1) snapshots, (2) the merger, (3) additions and removals, (4) the public
+ * functions.
  *
- * Two locks. `writing` is held by whoever changes the index: add, remove, commit, or the merger at work. `publishing` is held for the
- * few instructions in which the current snapshot is exchanged or taken; readers never wait longer than that.
+ * Two locks. `writing` is held by whoever changes the index: add, remove, commit, or the merger at
+ * work. `publishing` is held for the
+ * few instructions in which the current snapshot is exchanged or taken; readers never wait longer
+ * than that.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -13,6 +17,7 @@
 #include "base/mem.h"
 #include "match/index.h"
 #include "match/match.h"
+#include "match/snapshot.h"
 
 #define SEED_ID 0x1d
 #define BUILD_CLAIMS_MAX                                                                           \
@@ -70,7 +75,8 @@ static struct snapshot *snapshot_new(const struct match_index *x)
     return s;
 }
 
-/* Adds a segment (taking one reference of the caller's) with the bits in gone (taken over; may be NULL). */
+/* Adds a segment (taking one reference of the caller's) with the bits in gone (taken over; may be
+ * NULL). */
 static void snapshot_add(struct snapshot *s, struct segment *part, uint8_t *gone)
 {
     s->segments[s->count] = part;
@@ -124,7 +130,8 @@ void snapshot_release(struct snapshot *s)
     free(s);
 }
 
-/* (2) The merger. Segments stay in the order in which their claims came; only neighbours at the end are merged. */
+/* (2) The merger. Segments stay in the order in which their claims came; only neighbours at the end
+ * are merged. */
 static size_t merge_from(const struct snapshot *s)
 {
     size_t from = s->count, claims = 0;

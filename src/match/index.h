@@ -1,4 +1,5 @@
-/* match/index.h - what the parts of match/ may ask of an index beyond its public face. Private to match/. */
+/* match/index.h - what the parts of match/ may ask of an index beyond its public face. Private to
+ * match/. */
 #ifndef MATCH_INDEX_H
 #define MATCH_INDEX_H
 

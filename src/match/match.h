@@ -1,13 +1,20 @@
-/* match/match.h - the face of the engine: an index of claims, and for a message the claims it may repeat.
+/* match/match.h - the face of the engine: an index of claims, and for a message the claims it may
+ * repeat.
  *
- * WHAT   struct match_index holds up to SEGMENT_CLAIMS_MAX claims and may be changed while it is asked;
- *        struct matcher (one a thread) answers: the ranked candidates, one calibrated confidence, the stance, and why.
+ * WHAT   struct match_index holds up to SEGMENT_CLAIMS_MAX claims and may be changed while it is
+ *        asked;
+ *        struct matcher (one a thread) answers: the ranked candidates, one calibrated confidence,
+ *        the stance, and why.
  * FLOW   called by: cmd (triage), later triage/recognise. Calls: text/analysis, the rest of match/.
  * WHY    lexical, no model file, no outside service: docs/matching.md has what each part gained.
- * RULES  1. readers never wait for a writer: they work on the snapshot they took. One writer at a time.
- *        2. the confidence is the probability that the first claim is the right one, learnt where half of the messages have no
- *        claim in the index; it falls with rank.  3. a message that denies the claim is never suggested.
- *        4. the answer depends only on the message, the claims in the order added, and what was learnt: not on threads.
+ * RULES  1. readers never wait for a writer: they work on the snapshot they took. One writer at a
+ *        time.
+ *        2. the confidence is the probability that the first claim is the right one, learnt where
+ *        half of the messages have no
+ *        claim in the index; it falls with rank.  3. a message that denies the claim is never
+ *        suggested.
+ *        4. the answer depends only on the message, the claims in the order added, and what was
+ *        learnt: not on threads.
  * COST   docs/matching.md. Memory of one claim: about 0.6 KiB.
  * NOT HERE  near-copies among messages: triage/group.h. Order of worth: triage/worth.h.
  */
@@ -30,7 +37,8 @@ struct match_memory;
 struct match_index *match_index_new(void);
 void match_index_free(struct match_index *x);
 
-/* Adds a checked claim (claim_check). It is found after the next commit. ERR_CONFLICT when its id is already there, ERR_LIMIT when the index is full. */
+/* Adds a checked claim (claim_check). It is found after the next commit. ERR_CONFLICT when its id
+ * is already there, ERR_LIMIT when the index is full. */
 enum err match_index_add(struct match_index *x, const struct claim *c, struct fault *f);
 
 /* Removes the claim called id with the next commit; ERR_NOTFOUND when there is none. */
@@ -84,15 +92,11 @@ struct match_why {
     struct slice known_copy; /* id of the confirmed copy; empty if none */
 };
 
-/* Answers for text (well-formed UTF-8; only the first WORDS_MAX words are read). date_days: DATE_NONE if unknown. top: 1..MATCH_TOP_MAX.
+/* Answers for text (well-formed UTF-8; only the first WORDS_MAX words are read). date_days:
+ * DATE_NONE if unknown. top: 1..MATCH_TOP_MAX.
  * max_wrong: the share of suggestions that may be wrong, 0..1. */
-void matcher_ask(struct matcher *m,
-                 struct slice text,
-                 enum lang hint,
-                 int32_t date_days,
-                 size_t top,
-                 double max_wrong,
-                 struct match_answer *out);
+void matcher_ask(struct matcher *m, struct slice text, enum lang hint, int32_t date_days,
+                 size_t top, double max_wrong, struct match_answer *out);
 
 /* Why candidate place of the last answer is where it is. text must still be there. */
 void matcher_why(struct matcher *m, size_t place, struct match_why *out);

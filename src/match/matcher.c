@@ -1,6 +1,8 @@
-/* match/matcher.c - answers for one message: candidates, order, confidence, stance, and why; see match.h.
+/* match/matcher.c - answers for one message: candidates, order, confidence, stance, and why; see
+ * match.h.
  *
- * In this file, in order: (1) what people decided, (2) which words of the message are the claim's, (3) the answer, (4) the why, (5) the public
+ * In this file, in order: (1) what people decided, (2) which words of the message are the claim's,
+ * (3) the answer, (4) the why, (5) the public
  * functions.
  */
 #include <math.h>
@@ -197,7 +199,8 @@ static enum stance stance_of(struct matcher *m)
                         m->snapshot->segments[d->segment]->claims[d->claim].stance_bits, NULL);
 }
 
-/* Confidence falls with rank: what the first leaves over is shared out by score, and never rises. */
+/* Confidence falls with rank: what the first leaves over is shared out by score, and never rises.
+ * */
 static float next_confidence(const struct query *q, size_t i, float first, float before)
 {
     float share = expf(q->candidates[i].score - q->candidates[0].score);
@@ -345,13 +348,8 @@ void matcher_free(struct matcher *m)
     free(m);
 }
 
-void matcher_ask(struct matcher *m,
-                 struct slice text,
-                 enum lang hint,
-                 int32_t date_days,
-                 size_t top,
-                 double max_wrong,
-                 struct match_answer *out)
+void matcher_ask(struct matcher *m, struct slice text, enum lang hint, int32_t date_days,
+                 size_t top, double max_wrong, struct match_answer *out)
 {
     struct query *q = &m->query;
     if (!m->snapshot || !snapshot_is_current(m->index, m->snapshot)) {

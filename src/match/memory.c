@@ -2,16 +2,19 @@
  *
  * In this file, in order: (1) where a print is found, (2) decisions, (3) the public functions.
  *
- * Two prints that are nearly identical share most of their terms, so they share one of the KEYS smallest term hashes but for bad luck of
+ * Two prints that are nearly identical share most of their terms, so they share one of the KEYS
+ * smallest term hashes but for bad luck of
  * about 2 in 100,000; exact copies always do.
  */
 #include "match/memory.h"
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 
+#define SEED_PAIR 0x9a1c
 #define KEYS 8
 #define LOOKED_AT_MAX 256 /* decisions compared for one message; the latest first */
 
@@ -29,6 +32,7 @@ struct match_memory {
     size_t count;           /* undone ones included */
     size_t cap;
     size_t held;
+    struct map pairs;  /* message and claim -> number + 1 of the latest decision on them */
     struct map newest; /* key -> number + 1 of the latest decision */
 };
 
@@ -46,17 +50,18 @@ static size_t keys_of(const struct near_print *p)
     return p->count == 0 ? 1 : p->count < KEYS ? p->count : KEYS;
 }
 
+static uint64_t pair_key(struct slice message, struct slice claim)
+{
+    return hash_bytes(claim, hash_bytes(message, SEED_PAIR));
+}
+
 /* The latest decision on message and claim that still stands, or NULL. */
 static struct decision *find(const struct match_memory *m, struct slice message, struct slice claim)
 {
-    for (size_t i = m->count; i > 0; i--) {
-        struct decision *d = &m->items[i - 1];
-        if (!d->undone && slice_equal(slice_from(d->message), message) &&
-            slice_equal(slice_from(d->claim), claim)) {
-            return d;
-        }
-    }
-    return NULL;
+    uint64_t number = 0;
+    map_get(&m->pairs, pair_key(message, claim), &number);
+    struct decision *d = number > 0 ? &m->items[number - 1] : NULL;
+    return d && !d->undone ? d : NULL;
 }
 
 /* (2) */
@@ -68,7 +73,8 @@ static char *copy_text(struct slice text)
     return copy;
 }
 
-/* Puts a hit in its place by falling similarity; of two decisions on one claim the more similar message counts. */
+/* Puts a hit in its place by falling similarity; of two decisions on one claim the more similar
+ * message counts. */
 static size_t put_hit(struct match_memory_hit *hits, size_t count, struct match_memory_hit hit)
 {
     size_t at = count;
@@ -99,6 +105,7 @@ struct match_memory *match_memory_new(void)
 {
     struct match_memory *m = mem_zero(1, sizeof *m);
     map_init(&m->newest, 64);
+    map_init(&m->pairs, 64);
     return m;
 }
 
@@ -112,15 +119,13 @@ void match_memory_free(struct match_memory *m)
         free(m->items[i].message);
     }
     map_done(&m->newest);
+    map_done(&m->pairs);
     free(m->items);
     free(m);
 }
 
-void match_memory_learn(struct match_memory *m,
-                        struct slice message,
-                        const struct near_print *print,
-                        struct slice claim,
-                        bool refuted)
+void match_memory_learn(struct match_memory *m, struct slice message,
+                        const struct near_print *print, struct slice claim, bool refuted)
 {
     struct decision *known = find(m, message, claim);
     if (known) {
@@ -140,11 +145,12 @@ void match_memory_learn(struct match_memory *m,
         d->older[i] = (uint32_t)*newest;
         *newest = m->count;
     }
+    *map_at(&m->pairs, pair_key(message, claim), NULL) = m->count;
     m->held++;
 }
 
-enum err
-match_memory_undo(struct match_memory *m, struct slice message, struct slice claim, struct fault *f)
+enum err match_memory_undo(struct match_memory *m, struct slice message, struct slice claim,
+                           struct fault *f)
 {
     struct decision *d = find(m, message, claim);
     if (!d) {
@@ -173,8 +179,7 @@ static uint64_t older_than(const struct decision *d, uint64_t key)
     return 0;
 }
 
-size_t match_memory_ask(const struct match_memory *m,
-                        const struct near_print *print,
+size_t match_memory_ask(const struct match_memory *m, const struct near_print *print,
                         struct match_memory_hit *hits)
 {
     size_t count = 0, looked = 0;

@@ -1,6 +1,7 @@
 /* match/model.c - the two linear models; see model.h.
  *
- * In this file, in order: the order of the candidates, the confidence in the first of them, and the bar that a suggestion must pass.
+ * In this file, in order: the order of the candidates, the confidence in the first of them, and the
+ * bar that a suggestion must pass.
  */
 #include "match/model.h"
 

@@ -1,11 +1,17 @@
-/* match/model.h - what is learnt: how features are weighed into an order and into a confidence. Private to match/ and tools/learn.
+/* match/model.h - what is learnt: how features are weighed into an order and into a confidence.
+ * Private to match/ and tools/learn.
  *
- * WHAT   two linear models, learnt apart for messages with and without a date. The order: a weight for each feature and for two products of features. The confidence: logistic
- *        regression over the first candidate's inputs, its lead over the others, and its differences from the second.
- * FLOW   called by: match/matcher with match_learnt (match/weights.h), tools/learn_match with what it is learning.
- * WHY    boosted trees were tried and were not better on messages they had not seen (docs/matching.md).
+ * WHAT   two linear models, learnt apart for messages with and without a date. The order: a weight
+ *        for each feature and for two products of features. The confidence: logistic
+ *        regression over the first candidate's inputs, its lead over the others, and its
+ *        differences from the second.
+ * FLOW   called by: match/matcher with match_learnt (match/weights.h), tools/learn_match with what
+ *        it is learning.
+ * WHY    boosted trees were tried and were not better on messages they had not seen
+ *        (docs/matching.md).
  * RULES  1. the order of inputs is that of the weights: after a change, learn anew.
- *        2. bars turn a share of wrong suggestions that a person accepts into the confidence that keeps below it.
+ *        2. bars turn a share of wrong suggestions that a person accepts into the confidence that
+ *        keeps below it.
  */
 #ifndef MATCH_MODEL_H
 #define MATCH_MODEL_H
@@ -35,7 +41,8 @@ struct match_model {
 /* The inputs of the order: the features of d and their products. */
 void model_rank_inputs(const struct candidate *d, float *inputs);
 
-/* Scores all candidates of q and sorts them, best first; equal scores by segment and claim number. */
+/* Scores all candidates of q and sorts them, best first; equal scores by segment and claim number.
+ * */
 void model_rank(const struct match_model *m, struct query *q);
 
 /* The inputs of the confidence in q's first candidate; q is ranked and has one. */

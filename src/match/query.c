@@ -13,8 +13,8 @@
 #define PLACES_MAX 4096
 
 /* (1) A term's figures come from all segments together; one segment has them ready. */
-static float
-look_up(const struct snapshot *s, uint64_t key, bool words, uint32_t *local, uint32_t *df)
+static float look_up(const struct snapshot *s, uint64_t key, bool words, uint32_t *local,
+                     uint32_t *df)
 {
     float common = 0, weight = 0;
     *df = 0;
@@ -30,8 +30,8 @@ look_up(const struct snapshot *s, uint64_t key, bool words, uint32_t *local, uin
     return s->count == 1 && *df > 0 ? weight : segment_weight(*df, common, s->claims);
 }
 
-static struct query_term *add_term(
-    struct query *q, const struct snapshot *s, uint64_t key, uint32_t token, enum query_kind kind)
+static struct query_term *add_term(struct query *q, const struct snapshot *s, uint64_t key,
+                                   uint32_t token, enum query_kind kind)
 {
     struct query_term *t = &q->terms[q->term_count];
     t->key = key;
@@ -152,7 +152,8 @@ static int by_gram_df(const void *a, const void *b)
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* Lists are only put in order when the budget will not reach for all of them: sorting costs more than walking a few. */
+/* Lists are only put in order when the budget will not reach for all of them: sorting costs more
+ * than walking a few. */
 static void rarest_first(struct query *q)
 {
     size_t words = 0, grams = 0;
@@ -223,13 +224,8 @@ void query_done(struct query *q)
     free(q->marks);
 }
 
-void query_read(struct query *q,
-                struct analyser *y,
-                const struct concepts *concepts,
-                const struct snapshot *s,
-                struct slice text,
-                enum lang hint,
-                int32_t date_days)
+void query_read(struct query *q, struct analyser *y, const struct concepts *concepts,
+                const struct snapshot *s, struct slice text, enum lang hint, int32_t date_days)
 {
     analysis_run(y, text, hint, s->fallback, &q->analysis);
     q->date_days = date_days;

@@ -1,7 +1,9 @@
-/* match/query.h - one message on its way through the index: what it asks for, who answers, how well. Private to match/.
+/* match/query.h - one message on its way through the index: what it asks for, who answers, how
+ * well. Private to match/.
  *
  * WHAT   the working state of a matcher (one thread). A message passes through it in this order:
- *        query_read (analyse, look terms up) -> retrieve_candidates (postings) -> features_fill (forward lists) ->
+ *        query_read (analyse, look terms up) -> retrieve_candidates (postings) -> features_fill
+ *        (forward lists) ->
  *        the scores and the confidence of match/matcher.c.
  * RULES  1. term figures are of the whole snapshot; local numbers are of one segment.
  */
@@ -64,12 +66,15 @@ struct leader {
     float concepts;
 };
 
-/* What the postings say of one claim; valid when epoch is the query's. */
+/* The three sums of a claim's tally. */
+enum tally_sum { TALLY_ROOTS, TALLY_GRAMS, TALLY_CONCEPTS, TALLY_SUMS };
+
+/* What the postings say of one claim; sums of another epoch count as 0. The epoch is a whole number
+ * kept as a float, so that adding needs no
+ * branch: whether a claim was met before is as good as random. */
 struct tally {
-    float roots;
-    float grams;
-    float concepts;
-    uint32_t epoch;
+    float sums[TALLY_SUMS];
+    float epoch;
 };
 
 struct candidate {
@@ -108,7 +113,7 @@ struct query {
     size_t tallies_cap;
     uint32_t *touched; /* claims with a tally, owned */
     size_t touched_cap;
-    uint32_t epoch;
+    float epoch;
     uint16_t *
         marks; /* by word number of the segment at hand: place in terms + 1 (in lists + 1 for roots), owned */
     size_t marks_cap;
@@ -122,15 +127,11 @@ void query_init(struct query *q);
 void query_done(struct query *q);
 
 /* Analyses text and looks its terms, 4-grams and concepts up in all segments of s. */
-void query_read(struct query *q,
-                struct analyser *y,
-                const struct concepts *concepts,
-                const struct snapshot *s,
-                struct slice text,
-                enum lang hint,
-                int32_t date_days);
+void query_read(struct query *q, struct analyser *y, const struct concepts *concepts,
+                const struct snapshot *s, struct slice text, enum lang hint, int32_t date_days);
 
-/* Fills q->candidates: the QUERY_CANDIDATES best by words, 4-grams and concepts together, best first. */
+/* Fills q->candidates: the QUERY_CANDIDATES best by words, 4-grams and concepts together, best
+ * first. */
 void retrieve_candidates(struct query *q, const struct snapshot *s);
 
 #endif

@@ -2,8 +2,10 @@
  *
  * In this file, in order: (1) walking lists, (2) the best so far, (3) the public function.
  *
- * Lists are walked from the rarest term on until a budget of postings is spent: in a pool of a million claims the
- * frequent terms would cost most and say least. What they would have added to the candidates found, features_fill sees anyway,
+ * Lists are walked from the rarest term on until a budget of postings is spent: in a pool of a
+ * million claims the
+ * frequent terms would cost most and say least. What they would have added to the candidates found,
+ * features_fill sees anyway,
  * because it reads the candidates' own lists.
  */
 #include "match/query.h"
@@ -12,52 +14,31 @@
 
 #include "base/mem.h"
 
+#define EPOCHS 16000000.0f /* floats hold whole numbers so far */
 #define LINK_WEIGHT 3.0f
 #define GRAM_SHARE 1.0f /* of 4-grams against words in what candidates are retrieved by */
 #define CONCEPT_SHARE 0.5f
 
-/* (1) Adds one list to one of the three sums of its claims' tallies. */
-struct walk {
-    struct query *q;
-    size_t touched;
-};
-
-static inline struct tally *tally_of(struct walk *w, uint32_t claim)
+/* (1) Adds one list to one of the three sums of its claims' tallies. Returns the claims touched so
+ * far. */
+static size_t walk(struct query *q, size_t touched, const uint32_t *postings, size_t count,
+                   enum tally_sum sum, float weight)
 {
-    struct tally *t = &w->q->tallies[claim];
-    if (t->epoch != w->q->epoch) {
-        *t = (struct tally){.epoch = w->q->epoch};
-        w->q->touched[w->touched++] = claim;
-    }
-    return t;
-}
-
-static size_t
-walk_words(struct walk *w, const struct field *f, const struct query_list *t, size_t part)
-{
-    uint32_t from = f->at[t->local[part]], to = f->at[t->local[part] + 1];
-    float weight = t->weight * SEGMENT_IMPACT * (t->kind == QUERY_LINK ? LINK_WEIGHT : 1);
-    for (uint32_t k = from; k < to; k++) {
-        struct tally *y = tally_of(w, f->postings[k] >> 8);
-        float add = weight * (float)(f->postings[k] & 0xff);
-        if (t->kind == QUERY_CONCEPT) {
-            y->concepts += add;
-        } else {
-            y->roots += add;
+    float add[TALLY_SUMS] = {0};
+    add[sum] = weight * SEGMENT_IMPACT;
+    for (size_t k = 0; k < count; k++) {
+        uint32_t claim = postings[k] >> 8;
+        float impact = (float)(postings[k] & 0xff);
+        struct tally *t = &q->tallies[claim];
+        float keep = (float)(t->epoch == q->epoch);
+        for (int i = 0; i < TALLY_SUMS; i++) {
+            t->sums[i] = t->sums[i] * keep + add[i] * impact;
         }
+        q->touched[touched] = claim;
+        touched += t->epoch != q->epoch;
+        t->epoch = q->epoch;
     }
-    return to - from;
-}
-
-static size_t
-walk_grams(struct walk *w, const struct field *f, const struct query_gram *g, size_t part)
-{
-    uint32_t from = f->at[g->local[part]], to = f->at[g->local[part] + 1];
-    float weight = g->idf * SEGMENT_IMPACT;
-    for (uint32_t k = from; k < to; k++) {
-        tally_of(w, f->postings[k] >> 8)->grams += weight * (float)(f->postings[k] & 0xff);
-    }
-    return to - from;
+    return touched;
 }
 
 static void make_room(struct query *q, const struct segment *s)
@@ -66,10 +47,12 @@ static void make_room(struct query *q, const struct segment *s)
         q->tallies = mem_resize(q->tallies, s->claim_count, sizeof *q->tallies);
         memset(q->tallies, 0, s->claim_count * sizeof *q->tallies);
         q->tallies_cap = s->claim_count;
-        q->touched = mem_resize(q->touched, s->claim_count, sizeof *q->touched);
+        q->touched = mem_resize(q->touched, (size_t)s->claim_count + 1,
+                                sizeof *q->touched); /* one is written past the last */
         q->epoch = 0;
     }
-    if (++q->epoch == 0) { /* wrapped: old epochs must not look new */
+    q->epoch += 1;
+    if (q->epoch > EPOCHS) { /* old epochs must not look new */
         memset(q->tallies, 0, q->tallies_cap * sizeof *q->tallies);
         q->epoch = 1;
     }
@@ -77,21 +60,30 @@ static void make_room(struct query *q, const struct segment *s)
 
 static size_t walk_segment(struct query *q, const struct segment *s, size_t part)
 {
-    struct walk w = {.q = q};
-    size_t spent = 0;
+    size_t touched = 0, spent = 0;
     make_room(q, s);
     for (size_t i = 0; i < q->list_count && spent < QUERY_WORD_BUDGET; i++) {
-        if (q->lists[i].local[part] != UINT32_MAX) {
-            spent += walk_words(&w, &s->words, &q->lists[i], part);
+        const struct query_list *l = &q->lists[i];
+        if (l->local[part] != UINT32_MAX) {
+            uint32_t from = s->words.at[l->local[part]],
+                     count = s->words.at[l->local[part] + 1] - from;
+            float weight = l->kind == QUERY_LINK ? l->weight * LINK_WEIGHT : l->weight;
+            enum tally_sum sum = l->kind == QUERY_CONCEPT ? TALLY_CONCEPTS : TALLY_ROOTS;
+            touched = walk(q, touched, s->words.postings + from, count, sum, weight);
+            spent += count;
         }
     }
     spent = 0;
     for (size_t i = 0; i < q->gram_count && spent < QUERY_GRAM_BUDGET; i++) {
-        if (q->grams[i].local[part] != UINT32_MAX) {
-            spent += walk_grams(&w, &s->grams, &q->grams[i], part);
+        const struct query_gram *g = &q->grams[i];
+        if (g->local[part] != UINT32_MAX) {
+            uint32_t from = s->grams.at[g->local[part]],
+                     count = s->grams.at[g->local[part] + 1] - from;
+            touched = walk(q, touched, s->grams.postings + from, count, TALLY_GRAMS, g->idf);
+            spent += count;
         }
     }
-    return w.touched;
+    return touched;
 }
 
 /* (2) A heap with the worst candidate on top. */
@@ -129,18 +121,24 @@ struct best {
     float bar; /* proxy that a claim must pass once the heap is full */
 };
 
-static void keep_best(
-    struct best *b, const struct query *q, const struct snapshot *s, size_t part, size_t touched)
+static void keep_best(struct best *b, const struct query *q, const struct snapshot *s, size_t part,
+                      size_t touched)
 {
     float gram_weight = q->gram_mass > 0 ? GRAM_SHARE * q->root_mass / q->gram_mass : 0;
     for (size_t i = 0; i < touched; i++) {
         uint32_t claim = q->touched[i];
         const struct tally *t = &q->tallies[claim];
-        float proxy = t->roots + gram_weight * t->grams + CONCEPT_SHARE * t->concepts;
+        float proxy = t->sums[TALLY_ROOTS] + gram_weight * t->sums[TALLY_GRAMS] +
+                      CONCEPT_SHARE * t->sums[TALLY_CONCEPTS];
         if (proxy <= b->bar || snapshot_gone(s, part, claim)) {
             continue;
         }
-        struct leader l = {proxy, claim, (uint32_t)part, t->roots, t->grams, t->concepts};
+        struct leader l = {proxy,
+                           claim,
+                           (uint32_t)part,
+                           t->sums[TALLY_ROOTS],
+                           t->sums[TALLY_GRAMS],
+                           t->sums[TALLY_CONCEPTS]};
         if (b->count == QUERY_CANDIDATES) {
             sift_down(b->heap, QUERY_CANDIDATES, l);
         } else {

@@ -1,6 +1,7 @@
 /* match/segment.c - building, merging and freeing pieces of the claim index; see segment.h.
  *
- * In this file, in order: (1) dictionaries while they grow, (2) adding a claim, (3) from pairs to posting lists, (4) the figures
+ * In this file, in order: (1) dictionaries while they grow, (2) adding a claim, (3) from pairs to
+ * posting lists, (4) the figures
  * of each claim, (5) merging, (6) the public functions.
  */
 #include "match/segment.h"
@@ -97,7 +98,8 @@ static uint32_t number_of(struct growing *g, uint64_t key)
     return (uint32_t)*place - 1;
 }
 
-/* The pair of term and the claim being added (its number + 1 marks it); *is_new when the claim did not have the term. */
+/* The pair of term and the claim being added (its number + 1 marks it); *is_new when the claim did
+ * not have the term. */
 static struct pair *pair_of(struct growing *g, uint32_t term, uint32_t claim, bool *is_new)
 {
     *is_new = g->last_claim[term] != claim + 1;
@@ -123,8 +125,8 @@ static void add_bytes(char **to, size_t *count, size_t *cap, struct slice text)
 }
 
 /* Names the term in the claim's forward list, or adds flags to where it already stands. */
-static void
-add_entry(struct segment_builder *b, uint64_t key, unsigned flags, struct slice spelling)
+static void add_entry(struct segment_builder *b, uint64_t key, unsigned flags,
+                      struct slice spelling)
 {
     uint32_t claim = (uint32_t)b->claim_count;
     size_t first = b->claims[claim].forward_at;
@@ -158,7 +160,8 @@ static void add_root(struct segment_builder *b, uint64_t key, uint64_t root_key)
     }
 }
 
-/* Written like a name: a capital inside a sentence, or capitals only. In titles every word may have one. */
+/* Written like a name: a capital inside a sentence, or capitals only. In titles every word may have
+ * one. */
 static bool looks_like_name(const struct token *t, bool title)
 {
     unsigned f = t->word.flags;
@@ -176,7 +179,8 @@ static void add_grams(struct segment_builder *b, const struct lexeme *e)
     }
 }
 
-/* How common a word is in general language is kept with its term; of several forms the commonest counts. */
+/* How common a word is in general language is kept with its term; of several forms the commonest
+ * counts. */
 static void add_common(struct segment_builder *b, const struct token *t, enum lang l)
 {
     float rarity = 0;
@@ -249,7 +253,8 @@ static void begin_claim(struct segment_builder *b, const struct claim *c)
     add_bytes(&b->ids, &b->ids_count, &b->ids_cap, c->id);
 }
 
-/* (3) Posting lists: pairs are in claim order, so a stable distribution by term gives rising lists. */
+/* (3) Posting lists: pairs are in claim order, so a stable distribution by term gives rising lists.
+ * */
 static void field_allocate(struct field *f, uint32_t terms)
 {
     size_t slots = 16;
@@ -300,12 +305,8 @@ static bool has_list(const struct field *f, uint32_t term, uint32_t df_max)
 }
 
 /* impacts: of the forward entries, filled on the way. */
-static void field_finish(struct field *f,
-                         const struct growing *g,
-                         const uint32_t *lengths,
-                         size_t claims,
-                         uint32_t df_max,
-                         uint8_t *impacts)
+static void field_finish(struct field *f, const struct growing *g, const uint32_t *lengths,
+                         size_t claims, uint32_t df_max, uint8_t *impacts)
 {
     double mean = mean_of(lengths, claims);
     field_allocate(f, g->count);
@@ -445,8 +446,8 @@ static void merge_counts(struct field *to, const struct part *p, bool words)
     }
 }
 
-static void
-merge_postings(struct field *to, uint32_t *next, uint32_t df_max, const struct part *p, bool words)
+static void merge_postings(struct field *to, uint32_t *next, uint32_t df_max, const struct part *p,
+                           bool words)
 {
     const struct field *f = part_field(p, words);
     for (uint32_t t = 0; t < f->term_count; t++) {
@@ -460,8 +461,8 @@ merge_postings(struct field *to, uint32_t *next, uint32_t df_max, const struct p
     }
 }
 
-static void
-merge_field(struct field *to, struct part *parts, size_t count, uint32_t df_max, bool words)
+static void merge_field(struct field *to, struct part *parts, size_t count, uint32_t df_max,
+                        bool words)
 {
     merge_keys(to, parts, count, words);
     for (size_t i = 0; i < count; i++) {
@@ -541,9 +542,7 @@ struct segment_builder *segment_builder_new(const struct concepts *concepts)
     return b;
 }
 
-enum lang segment_builder_add(struct segment_builder *b,
-                              const struct claim *c,
-                              struct analyser *y,
+enum lang segment_builder_add(struct segment_builder *b, const struct claim *c, struct analyser *y,
                               enum lang fallback)
 {
     begin_claim(b, c);

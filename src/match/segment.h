@@ -1,12 +1,18 @@
-/* match/segment.h - an immutable piece of the claim index: dictionary, postings, forward lists, facts of each claim.
+/* match/segment.h - an immutable piece of the claim index: dictionary, postings, forward lists,
+ * facts of each claim.
  *
- * WHAT   built once out of claims, or merged out of older segments, then only read. Private to match/.
+ * WHAT   built once out of claims, or merged out of older segments, then only read. Private to
+ *        match/.
  * FLOW   called by: match/index (builds, merges, frees), match/retrieve and match/features (read).
- * WHY    immutable pieces need no locks: readers hold a reference, writers publish a new list of pieces.
- * RULES  1. claims are numbered 0..claim_count; a posting list rises by claim.  2. a claim's forward list names each
- *        of its terms once, in the order of first appearance.  3. terms are known by 64-bit hashes, 4-grams by 32-bit
+ * WHY    immutable pieces need no locks: readers hold a reference, writers publish a new list of
+ *        pieces.
+ * RULES  1. claims are numbered 0..claim_count; a posting list rises by claim.  2. a claim's
+ *        forward list names each
+ *        of its terms once, in the order of first appearance.  3. terms are known by 64-bit hashes,
+ *        4-grams by 32-bit
  *        ones (base/hash.h); spelling is kept only for numbers and names, which a "why" must show.
- *        4. words have their posting lists under their roots (text/lexicon.h); what exactly a claim says is in its forward list.
+ *        4. words have their posting lists under their roots (text/lexicon.h); what exactly a claim
+ *        says is in its forward list.
  *        5. 4-grams found in more than SEGMENT_GRAM_SHARE of the claims have no postings.
  * COST   see docs/matching.md, "Memory of one claim".
  */
@@ -23,7 +29,8 @@
 #define SEGMENT_GRAM_SHARE 0.02
 #define SEGMENT_GRAM_FLOOR 64 /* postings that a 4-gram may have whatever the share */
 
-/* A posting: claim number in the upper 24 bits, BM25 term weight in the lower 8 (SEGMENT_IMPACT of 255 is 2.2). */
+/* A posting: claim number in the upper 24 bits, BM25 term weight in the lower 8 (SEGMENT_IMPACT of
+ * 255 is 2.2). */
 #define SEGMENT_CLAIMS_MAX ((uint32_t)1 << 24)
 #define SEGMENT_IMPACT (2.2f / 255.0f)
 
@@ -95,14 +102,15 @@ struct segment {
 
 struct segment_builder;
 
-/* Collects claims for a new segment. concepts is borrowed until the builder is finished or freed. */
+/* Collects claims for a new segment. concepts is borrowed until the builder is finished or freed.
+ * */
 struct segment_builder *segment_builder_new(const struct concepts *concepts);
 
-/* Adds a checked claim; its texts are analysed in the language it states, else as found, else in fallback. Returns the language.
- * The caller has made sure that the id is new and that there are less than SEGMENT_CLAIMS_MAX claims. */
-enum lang segment_builder_add(struct segment_builder *b,
-                              const struct claim *c,
-                              struct analyser *y,
+/* Adds a checked claim; its texts are analysed in the language it states, else as found, else in
+ * fallback. Returns the language.
+ * The caller has made sure that the id is new and that there are less than SEGMENT_CLAIMS_MAX
+ * claims. */
+enum lang segment_builder_add(struct segment_builder *b, const struct claim *c, struct analyser *y,
                               enum lang fallback);
 
 /* Claims collected so far. */
@@ -114,10 +122,11 @@ struct segment *segment_builder_finish(struct segment_builder *b);
 /* Frees a builder that is not to be finished; NULL is accepted. */
 void segment_builder_free(struct segment_builder *b);
 
-/* A new segment with the claims of parts (count of them) in order, without those whose bit is set in gone[part] (one bit a claim;
+/* A new segment with the claims of parts (count of them) in order, without those whose bit is set
+ * in gone[part] (one bit a claim;
  * NULL: none is gone). One reference, owned by the caller. */
-struct segment *
-segment_merge(struct segment *const *parts, const uint8_t *const *gone, size_t count);
+struct segment *segment_merge(struct segment *const *parts, const uint8_t *const *gone,
+                              size_t count);
 
 /* Gives a reference back; the last one frees the segment. */
 void segment_release(struct segment *s);
@@ -128,8 +137,10 @@ uint32_t field_find(const struct field *f, uint64_t key);
 /* Bytes that the segment holds. */
 size_t segment_bytes(const struct segment *s);
 
-/* BM25 idf of a term in df of count claims, never negative. common is the share of claims that would have the word if claims were
- * general language: in a small pool a rare everyday word looks as telling as a name; this corrects it (docs/matching.md). */
+/* BM25 idf of a term in df of count claims, never negative. common is the share of claims that
+ * would have the word if claims were
+ * general language: in a small pool a rare everyday word looks as telling as a name; this corrects
+ * it (docs/matching.md). */
 float segment_weight(uint32_t df, float common, uint32_t count);
 
 #endif

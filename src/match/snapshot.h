@@ -1,8 +1,10 @@
-/* match/snapshot.h - one state of the claim index: the segments that readers see. Private to match/.
+/* match/snapshot.h - one state of the claim index: the segments that readers see. Private to
+ * match/.
  *
  * WHAT   a counted list of immutable segments and, for each, which of its claims are gone.
  * FLOW   made and published by match/index; read by match/query, match/retrieve.
- * RULES  1. nothing in a published snapshot changes; who holds a reference may read it for as long as he likes.
+ * RULES  1. nothing in a published snapshot changes; who holds a reference may read it for as long
+ *        as he likes.
  */
 #ifndef MATCH_SNAPSHOT_H
 #define MATCH_SNAPSHOT_H

@@ -1,10 +1,13 @@
 /* match/stance_features.c - reads a message for its stance; see stance_features.h.
  *
- * In this file, in order: (1) what is kept while reading, (2) the text between words, (3) words, (4) sentences, (5) from
+ * In this file, in order: (1) what is kept while reading, (2) the text between words, (3) words,
+ * (4) sentences, (5) from
  * counts to features, (6) the public functions.
  *
- * Words of harm and worth turn into each other under a negation ("pas dangereux", "sans risque", "not safe"), as do words
- * of falsehood and truth ("pas vrai", "not a myth"). A French negation may also follow its verb ("marche pas").
+ * Words of harm and worth turn into each other under a negation ("pas dangereux", "sans risque",
+ * "not safe"), as do words
+ * of falsehood and truth ("pas vrai", "not a myth"). A French negation may also follow its verb
+ * ("marche pas").
  */
 #include "match/stance_features.h"
 
@@ -23,19 +26,19 @@ struct reader {
     const struct analysis *a;
     const uint8_t *matched;
     const struct cue_table *table;
-    int side; /* 0 French, 1 English, 2 both */
-    uint16_t count[CUES];          /* in the whole message */
-    uint16_t focus[CUES];          /* in sentences with the claim's words */
-    uint16_t here[CUES];           /* in this sentence */
+    int side;                                       /* 0 French, 1 English, 2 both */
+    uint16_t count[CUES];                           /* in the whole message */
+    uint16_t focus[CUES];                           /* in sentences with the claim's words */
+    uint16_t here[CUES];                            /* in this sentence */
     int last_not, last_lack, last_ne, last_matched; /* token numbers */
-    int last_value;                /* last word of harm, worth, falsehood, truth or cause */
+    int last_value; /* last word of harm, worth, falsehood, truth or cause */
     uint64_t last_value_bits;
-    uint64_t first_bits;           /* classes of the sentence's first word */
+    uint64_t first_bits; /* classes of the sentence's first word */
     unsigned matched_here, matched_all, fact_all, quoted_matched, quoted;
     unsigned not_near, not_cause;
     unsigned sentences, questions, exclaims, questions_focus, opener_questions, why_questions;
     unsigned openers, after_question;
-    unsigned caps, pauses, links, numbers;
+    unsigned caps, pauses, numbers;
     bool single_quote, last_question, not_first, debunk_first, finished;
 };
 
@@ -111,7 +114,8 @@ static size_t read_cue(const struct reader *r, size_t i, uint64_t *bits)
     if (w->starts && i + 1 < r->a->token_count && r->a->tokens[i + 1].lexeme &&
         cues_word(r->table, r->a->tokens[i + 1].lexeme->mark)->follows) {
         for (int side = 0; side < 2; side++) {
-            size_t length = r->side == side || r->side == 2 ? cues_phrase(r->table, r->a, i, side, bits) : 0;
+            size_t length =
+                r->side == side || r->side == 2 ? cues_phrase(r->table, r->a, i, side, bits) : 0;
             if (length > 0) {
                 return length;
             }
@@ -131,7 +135,9 @@ static uint64_t turned(uint64_t bits)
     return swap_classes(swap_classes(bits, CUE_BAD, CUE_GOOD), CUE_DEBUNK, CUE_TRUE);
 }
 
-#define VALUES (CUE_BIT(CUE_BAD) | CUE_BIT(CUE_GOOD) | CUE_BIT(CUE_DEBUNK) | CUE_BIT(CUE_TRUE) | CUE_BIT(CUE_CAUSE))
+#define VALUES                                                                                     \
+    (CUE_BIT(CUE_BAD) | CUE_BIT(CUE_GOOD) | CUE_BIT(CUE_DEBUNK) | CUE_BIT(CUE_TRUE) |              \
+     CUE_BIT(CUE_CAUSE))
 
 static void count_bits(struct reader *r, uint64_t bits, int by)
 {
@@ -179,7 +185,6 @@ static void read_word(struct reader *r, int i, uint64_t bits)
     r->quoted += quoted;
     r->caps += (t->word.flags & WORD_CAPS) != 0 && t->word.len > 3;
     r->numbers += t->word.kind == WORD_NUMBER;
-    r->links += t->word.kind == WORD_LINK;
     if (t->word.flags & WORD_FIRST) {
         r->first_bits = bits;
     }
@@ -319,10 +324,7 @@ static void fill_values(const struct reader *r, uint8_t claim, float *x)
 {
     unsigned bad = r->count[CUE_BAD], good = r->count[CUE_GOOD];
     bool claims_good = claim & STANCE_CLAIM_GOOD, claims_bad = claim & STANCE_CLAIM_BAD;
-    bool claims_all = claim & STANCE_CLAIM_ALL;
-    x[STANCE_AGAINST] = share(claims_good ? bad : claims_bad ? good : 0, 3);
     x[STANCE_WITH] = share(claims_good ? good : claims_bad ? bad : 0, 3);
-    x[STANCE_ALL_WITH] = claims_all ? share(r->count[CUE_ALL], 2) : 0;
 }
 
 static void fill_form(const struct reader *r, uint8_t claim, float *x)
@@ -336,7 +338,6 @@ static void fill_form(const struct reader *r, uint8_t claim, float *x)
     x[STANCE_SHORT] = n < 10 ? (float)(10 - n) / 10 : 0;
     x[STANCE_LONG] = share(n, 100);
     x[STANCE_MATCHED] = n ? (float)r->matched_all / (float)n : 0;
-    x[STANCE_LINK] = r->links > 0;
     x[STANCE_UNFINISHED] = !r->finished;
     x[STANCE_PAUSES] = share(r->pauses, 2);
     x[STANCE_NUMBERS] = share(r->numbers, 3);
@@ -346,11 +347,11 @@ static void fill_form(const struct reader *r, uint8_t claim, float *x)
 }
 
 static const char *const feature_names[STANCE_FEATURES - CUES] = {
-    "bias", "not_near", "not_with", "not_missing", "not_cause", "not_first", "debunk_first",
-    "debunk_focus", "ask_focus", "ask_last", "ask_opener", "ask_why", "ask_answered",
-    "ask_bare", "exclaim", "caps", "quoted", "against", "with", "all_with",
-    "short", "long", "matched", "link", "unfinished", "pauses",
-    "numbers", "fact_asked", "fact", "fact_share",
+    "bias",         "not_near",     "not_with",   "not_missing", "not_cause",  "not_first",
+    "debunk_first", "debunk_focus", "ask_focus",  "ask_last",    "ask_opener", "ask_why",
+    "ask_answered", "ask_bare",     "exclaim",    "caps",        "quoted",     "with",
+    "short",        "long",         "matched",    "unfinished",  "pauses",     "numbers",
+    "fact_asked",   "fact",         "fact_share",
 };
 
 /* (6) Public functions. */
@@ -379,8 +380,7 @@ uint8_t stance_features_claim(const struct analysis *claim)
     bool good = r.count[CUE_GOOD] > 0;
     bool bad = !good && r.count[CUE_BAD] + r.count[CUE_CAUSE] > 0;
     return (uint8_t)((r.count[CUE_NOT] ? STANCE_CLAIM_NEGATIVE : 0) | (bad ? STANCE_CLAIM_BAD : 0) |
-                     (good ? STANCE_CLAIM_GOOD : 0) | (r.count[CUE_ALL] ? STANCE_CLAIM_ALL : 0) |
-                     (r.count[CUE_NEEDLESS] ? STANCE_CLAIM_NEEDLESS : 0));
+                     (good ? STANCE_CLAIM_GOOD : 0));
 }
 
 const char *stance_features_name(unsigned feature)
