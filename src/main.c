@@ -1,6 +1,7 @@
 /* src/main.c - the program's first step: finds the command asked for and runs it.
  *
- * WHAT   one table names every command. Exit codes: 0 done, 1 failed, 2 usage, 3 done with some input refused.
+ * WHAT   one table names every command. Exit codes: 0 done, 1 failed, 2 usage, 3 done with some
+ *        input refused.
  * FLOW   each command lives in src/cmd and gets its own arguments (argv[0] is its name).
  */
 #include <signal.h>
@@ -18,8 +19,10 @@ struct command {
 
 static int run_version(int argc, char **argv)
 {
-    static const struct usage usage = {
-        .command = "version", .line = "", .about = "Prints the name and the version of the program.\n"};
+    static const struct usage usage = {.command = "version",
+                                       .line = "",
+                                       .about =
+                                           "Prints the name and the version of the program.\n"};
     struct arguments arguments;
     struct fault f = {.code = ERR_NONE};
     if (console_read_options(argc, argv, &usage, &arguments, &f)) {
@@ -88,7 +91,8 @@ int main(int argc, char **argv)
         print_usage(stderr);
         return CODE_USAGE;
     }
-    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
+        strcmp(argv[1], "-h") == 0) {
         return run_help(argc - 1, argv + 1);
     }
     const struct command *c = find_command(strcmp(argv[1], "--version") == 0 ? "version" : argv[1]);

@@ -1,9 +1,12 @@
 /* tools/embed.c - puts files into the program: writes the assembler file that base/asset.c reads.
  *
- * WHAT   embed OUT.S ROOT FILE...   Each FILE lies under ROOT; the name of the asset is its path below ROOT.
- * FLOW   run by the build only (share/meson.build). The output is a table sorted by name, then the names, then the
+ * WHAT   embed OUT.S ROOT FILE...   Each FILE lies under ROOT; the name of the asset is its path
+ *        below ROOT.
+ * FLOW   run by the build only (share/meson.build). The output is a table sorted by name, then the
+ *        names, then the
  *        bytes through .incbin: megabytes cost the compiler no time, unlike a C array.
- * RULES  1. all numbers in the table are 32-bit distances from its start, so that it needs no relocation and is
+ * RULES  1. all numbers in the table are 32-bit distances from its start, so that it needs no
+ *        relocation and is
  *        never written to.  2. each file is followed by a NUL byte which its length does not count.
  * NOT HERE  reading assets: base/asset.h.
  */

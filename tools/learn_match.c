@@ -1,14 +1,21 @@
-/* tools/learn_match.c - learns how features are weighed (src/match/weights.h), and measures what comes of it.
+/* tools/learn_match.c - learns how features are weighed (src/match/weights.h), and measures what
+ * comes of it.
  *
- * WHAT   learn_match EVAL [--out FILE] [--runs DIR]. EVAL holds en/ and fr/ with claims.tsv, messages.tsv, pairs.tsv (and en/split.tsv):
- *        public sets that are not part of the project. Prints MAP@5 with and without dates, and recall at precision for the confidence;
- *        writes the weights learnt on everything to FILE, and to DIR the cross-validated runs in the scorer's format.
- * WHY    nothing learnt on a message may be scored on that message: messages are dealt into FOLDS by the claim they belong to, so that all
+ * WHAT   learn_match EVAL [--out FILE] [--runs DIR]. EVAL holds en/ and fr/ with claims.tsv,
+ *        messages.tsv, pairs.tsv (and en/split.tsv):
+ *        public sets that are not part of the project. Prints MAP@5 with and without dates, and
+ *        recall at precision for the confidence;
+ *        writes the weights learnt on everything to FILE, and to DIR the cross-validated runs in
+ *        the scorer's format.
+ * WHY    nothing learnt on a message may be scored on that message: messages are dealt into FOLDS
+ *        by the claim they belong to, so that all
  *        messages of a claim, in whichever split, are scored by a model that saw none of them.
- * RULES  1. deterministic: no random numbers, folds and splits by hash.  2. only src/match decides what a feature is.
+ * RULES  1. deterministic: no random numbers, folds and splits by hash.  2. only src/match decides
+ *        what a feature is.
  * COST   about two minutes on one core.
  *
- * In this file, in order: (1) sets, (2) samples, (3) descent, (4) the order, (5) the confidence, (6) figures, (7) files, (8) main.
+ * In this file, in order: (1) sets, (2) samples, (3) descent, (4) the order, (5) the confidence,
+ * (6) figures, (7) files, (8) main.
  */
 #include <fcntl.h>
 #include <math.h>
@@ -72,7 +79,8 @@ static uint64_t id_key(struct slice id)
 
 typedef void take_row(struct set *s, const struct slice *cells);
 
-static void read_table(struct set *s, const char *dir, const char *file, const char *const *names, int count, take_row *take)
+static void read_table(struct set *s, const char *dir, const char *file, const char *const *names,
+                       int count, take_row *take)
 {
     char path[512];
     struct lines l;
@@ -85,7 +93,8 @@ static void read_table(struct set *s, const char *dir, const char *file, const c
         die("cannot be opened", path);
     }
     lines_init(&l, fd, (size_t)1 << 20);
-    if (lines_next(&l, &line, &f) != LINES_TEXT || tsv_header_read(&h, line, names, count, 2, &f) != ERR_NONE) {
+    if (lines_next(&l, &line, &f) != LINES_TEXT ||
+        tsv_header_read(&h, line, names, count, 2, &f) != ERR_NONE) {
         die(f.text, path);
     }
     while (lines_next(&l, &line, &f) == LINES_TEXT) {
@@ -101,10 +110,11 @@ static void read_table(struct set *s, const char *dir, const char *file, const c
 static void take_claim(struct set *s, const struct slice *cells)
 {
     s->claims = mem_grow(s->claims, &s->claim_cap, s->claim_count + 1, sizeof *s->claims);
-    s->claims[s->claim_count] = (struct claim_row){.claim = {.id = arena_slice(&s->memory, cells[0]),
-                                                             .text = arena_slice(&s->memory, cells[1]),
-                                                             .title = arena_slice(&s->memory, cells[2]),
-                                                             .date_days = date_parse(cells[3])}};
+    s->claims[s->claim_count] =
+        (struct claim_row){.claim = {.id = arena_slice(&s->memory, cells[0]),
+                                     .text = arena_slice(&s->memory, cells[1]),
+                                     .title = arena_slice(&s->memory, cells[2]),
+                                     .date_days = date_parse(cells[3])}};
     *map_at(&s->claim_at, id_key(cells[0]), NULL) = ++s->claim_count;
 }
 
@@ -121,7 +131,8 @@ static void take_message(struct set *s, const struct slice *cells)
 static void take_pair(struct set *s, const struct slice *cells)
 {
     uint64_t message = 0, claim = 0;
-    if (!map_get(&s->message_at, id_key(cells[0]), &message) || !map_get(&s->claim_at, id_key(cells[1]), &claim)) {
+    if (!map_get(&s->message_at, id_key(cells[0]), &message) ||
+        !map_get(&s->claim_at, id_key(cells[1]), &claim)) {
         return;
     }
     struct message_row *m = &s->messages[message - 1];
@@ -144,8 +155,10 @@ static void take_split(struct set *s, const struct slice *cells)
 
 static void read_set(struct set *s, const char *dir, const char *name)
 {
-    static const char *const claims[] = {"id", "claim", "title", "date"}, *const messages[] = {"id", "text", "date"},
-                             *const pairs[] = {"message", "claim"}, *const split[] = {"message", "split"};
+    static const char *const claims[] = {"id", "claim", "title", "date"},
+                             *const messages[] = {"id", "text", "date"},
+                             *const pairs[] = {"message", "claim"},
+                             *const split[] = {"message", "split"};
     *s = (struct set){.name = name};
     arena_init(&s->memory, 0);
     map_init(&s->claim_at, 16384);
@@ -161,7 +174,8 @@ static void read_set(struct set *s, const char *dir, const char *name)
 /* Whether a claim is taken away in split number split; -1 takes none away. */
 static bool is_away(const struct claim_row *c, int split)
 {
-    return split >= 0 && c->gold && (hash_bytes(c->claim.id, 1000 + (uint64_t)split / 2) & 1) == ((uint64_t)split & 1);
+    return split >= 0 && c->gold &&
+           (hash_bytes(c->claim.id, 1000 + (uint64_t)split / 2) & 1) == ((uint64_t)split & 1);
 }
 
 /* (2) What the engine says of every message, kept so that it can be scored again and again. */
@@ -200,8 +214,8 @@ static struct match_index *build(const struct set *s, int split)
     return x;
 }
 
-static void keep(struct samples *all, const struct set *s, const struct message_row *m, int split, const struct query *q,
-                 const struct snapshot *snapshot)
+static void keep(struct samples *all, const struct set *s, const struct message_row *m, int split,
+                 const struct query *q, const struct snapshot *snapshot)
 {
     all->items = mem_grow(all->items, &all->cap, all->count + 1, sizeof *all->items);
     struct sample *to = &all->items[all->count++];
@@ -221,7 +235,8 @@ static void keep(struct samples *all, const struct set *s, const struct message_
         for (size_t k = 0; k < m->gold_count; k++) {
             to->right[i] |= m->gold[k] == to->claims[i];
         }
-        to->query.candidates[i].claim = (uint32_t)i; /* from here on the candidate's place in right and claims */
+        to->query.candidates[i].claim =
+            (uint32_t)i; /* from here on the candidate's place in right and claims */
     }
 }
 
@@ -233,7 +248,8 @@ static void collect(struct samples *all, const struct set *s, int split)
     struct query *q = mem_alloc(1, sizeof *q);
     query_init(q);
     for (size_t i = 0; i < s->message_count; i++) {
-        query_read(q, y, match_index_concepts(x), snapshot, s->messages[i].text, LANG_NONE, s->messages[i].date_days);
+        query_read(q, y, match_index_concepts(x), snapshot, s->messages[i].text, LANG_NONE,
+                   s->messages[i].date_days);
         retrieve_candidates(q, snapshot);
         features_fill(q, snapshot);
         keep(all, s, &s->messages[i], split, q, snapshot);
@@ -264,7 +280,8 @@ static void add_undated(struct samples *all)
 /* (3) Adam over the whole data at each step: slow, simple, and the same everywhere. */
 typedef void gradient_of(const void *data, const double *w, double *gradient);
 
-static void descend(const void *data, gradient_of *gradient, double *w, size_t count, int steps, double decay)
+static void descend(const void *data, gradient_of *gradient, double *w, size_t count, int steps,
+                    double decay)
 {
     double g[256], first[256] = {0}, second[256] = {0};
     for (int t = 1; t <= steps; t++) {
@@ -275,7 +292,8 @@ static void descend(const void *data, gradient_of *gradient, double *w, size_t c
             g[i] += 2 * decay * w[i];
             first[i] = 0.9 * first[i] + 0.1 * g[i];
             second[i] = 0.99 * second[i] + 0.01 * g[i] * g[i];
-            w[i] -= rate * (first[i] / (1 - pow(0.9, t))) / (sqrt(second[i] / (1 - pow(0.99, t))) + 1e-9);
+            w[i] -= rate * (first[i] / (1 - pow(0.9, t))) /
+                    (sqrt(second[i] / (1 - pow(0.99, t))) + 1e-9);
         }
     }
 }
@@ -289,11 +307,13 @@ static void scale_finish(struct scale *z, size_t count, double n)
     for (size_t i = 0; i < count; i++) {
         z->mean[i] /= n;
         z->spread[i] = sqrt(fmax(0, z->spread[i] / n - z->mean[i] * z->mean[i]));
-        z->spread[i] = z->spread[i] < 1e-6 ? 1e9 : z->spread[i]; /* a constant input gets no weight */
+        z->spread[i] =
+            z->spread[i] < 1e-6 ? 1e9 : z->spread[i]; /* a constant input gets no weight */
     }
 }
 
-/* (4) The order: the probability of the right candidates among all of a message's is made as large as possible. */
+/* (4) The order: the probability of the right candidates among all of a message's is made as large
+ * as possible. */
 struct rank_data {
     const struct samples *all;
     const struct scale *scale;
@@ -424,7 +444,8 @@ static void learn_confidence(struct samples *all, int without, bool dated, struc
     d.right = mem_alloc(all->count, sizeof *d.right);
     for (size_t i = 0; i < all->count; i++) {
         struct sample *s = &all->items[i];
-        if (s->split < 0 || s->dated != dated || s->message->fold == without || s->query.candidate_count == 0) {
+        if (s->split < 0 || s->dated != dated || s->message->fold == without ||
+            s->query.candidate_count == 0) {
             continue;
         }
         model_rank(m, &s->query);
@@ -441,7 +462,8 @@ static void learn_confidence(struct samples *all, int without, bool dated, struc
         size_t k = i % MODEL_CONFIDENCE_INPUTS;
         d.inputs[i] = (float)((d.inputs[i] - z.mean[k]) / z.spread[k]);
     }
-    descend(&d, confidence_gradient, w, MODEL_CONFIDENCE_INPUTS + 1, CONFIDENCE_STEPS, CONFIDENCE_DECAY);
+    descend(&d, confidence_gradient, w, MODEL_CONFIDENCE_INPUTS + 1, CONFIDENCE_STEPS,
+            CONFIDENCE_DECAY);
     double bias = w[MODEL_CONFIDENCE_INPUTS];
     for (size_t i = 0; i < MODEL_CONFIDENCE_INPUTS; i++) {
         to->confidence[i] = (float)(w[i] / z.spread[i]);
@@ -477,13 +499,16 @@ static void print_map(const struct samples *all, const char *set, int dev, bool 
     double sum = 0, n = 0;
     for (size_t i = 0; i < all->count; i++) {
         const struct sample *s = &all->items[i];
-        if (s->split < 0 && s->gold_count > 0 && s->dated == dated && strcmp(s->set->name, set) == 0 &&
-            (dev < 0 || s->message->dev == dev)) {
+        if (s->split < 0 && s->gold_count > 0 && s->dated == dated &&
+            strcmp(s->set->name, set) == 0 && (dev < 0 || s->message->dev == dev)) {
             sum += average_precision(s);
             n++;
         }
     }
-    printf("MAP@5 %s %-6s %-13s %.4f  (%.0f messages)\n", set, dev < 0 ? "all" : dev ? "dev" : "train",
+    printf("MAP@5 %s %-6s %-13s %.4f  (%.0f messages)\n", set,
+           dev < 0 ? "all"
+           : dev   ? "dev"
+                   : "train",
            dated ? "with dates" : "without dates", sum / n, n);
 }
 
@@ -507,12 +532,14 @@ struct guesses {
     size_t has_claim;
 };
 
-static void gather(struct guesses *g, const struct samples *all, const double *confidence, const char *set, int split, bool dated)
+static void gather(struct guesses *g, const struct samples *all, const double *confidence,
+                   const char *set, int split, bool dated)
 {
     g->count = g->has_claim = 0;
     for (size_t i = 0; i < all->count; i++) {
         const struct sample *s = &all->items[i];
-        if (s->split >= 0 && (split < 0 || s->split == split) && s->dated == dated && strcmp(s->set->name, set) == 0) {
+        if (s->split >= 0 && (split < 0 || s->split == split) && s->dated == dated &&
+            strcmp(s->set->name, set) == 0) {
             g->items = mem_grow(g->items, &g->cap, g->count + 1, sizeof *g->items);
             bool right = s->query.candidate_count > 0 && is_right(s, 0);
             g->items[g->count++] = (struct guess){confidence[i], right};
@@ -522,7 +549,8 @@ static void gather(struct guesses *g, const struct samples *all, const double *c
     qsort(g->items, g->count, sizeof *g->items, by_confidence);
 }
 
-/* The largest share of the messages that have a claim answered rightly at this precision, and the confidence there. */
+/* The largest share of the messages that have a claim answered rightly at this precision, and the
+ * confidence there. */
 static double recall_at(const struct guesses *g, double precision, double *bar)
 {
     size_t right = 0, best = 0;
@@ -537,13 +565,15 @@ static double recall_at(const struct guesses *g, double precision, double *bar)
     return (double)best / (double)g->has_claim;
 }
 
-static void print_recall(const struct samples *all, const double *confidence, const char *set, bool dated)
+static void print_recall(const struct samples *all, const double *confidence, const char *set,
+                         bool dated)
 {
     struct guesses g = {0};
     double bar;
     for (int split = 0; split < SPLITS; split++) {
         gather(&g, all, confidence, set, split, dated);
-        printf("recall %s %-13s split %d at precision", set, dated ? "with dates" : "without dates", split);
+        printf("recall %s %-13s split %d at precision", set, dated ? "with dates" : "without dates",
+               split);
         for (int p = 0; p < 3; p++) {
             static const double precisions[] = {0.95, 0.90, 0.80};
             printf("  %.2f: %.3f", precisions[p], recall_at(&g, precisions[p], &bar));
@@ -587,10 +617,13 @@ static void write_weights(const struct match_model *m, const char *path)
     if (!out) {
         die("cannot be written", path);
     }
-    fprintf(out, "/* match/weights.h - what tools/learn_match learnt on the public sets (docs/matching.md). Made by it: do not edit.\n"
-                 " *\n * In the order of enum feature (match/features.h) and of model_rank_inputs and model_confidence_inputs.\n */\n"
-                 "#ifndef MATCH_WEIGHTS_H\n#define MATCH_WEIGHTS_H\n\n#include \"match/model.h\"\n\n"
-                 "/* clang-format off */\nstatic const struct match_model match_learnt = {\n");
+    fprintf(out,
+            "/* match/weights.h - what tools/learn_match learnt on the public sets "
+            "(docs/matching.md). Made by it: do not edit.\n"
+            " *\n * In the order of enum feature (match/features.h) and of model_rank_inputs and "
+            "model_confidence_inputs.\n */\n"
+            "#ifndef MATCH_WEIGHTS_H\n#define MATCH_WEIGHTS_H\n\n#include \"match/model.h\"\n\n"
+            "/* clang-format off */\nstatic const struct match_model match_learnt = {\n");
     for (int dated = 0; dated < 2; dated++) {
         const struct match_weights *w = &m->by_date[dated];
         char name[32];
@@ -609,7 +642,8 @@ static void write_weights(const struct match_model *m, const char *path)
 }
 
 /* A run of one set in the scorer's format: message, rank, claim, confidence. */
-static void write_run(const struct samples *all, const double *confidence, const char *dir, const char *set, int split, bool dated)
+static void write_run(const struct samples *all, const double *confidence, const char *dir,
+                      const char *set, int split, bool dated)
 {
     char path[512];
     snprintf(path, sizeof path, "%s/%s%s%d.run", dir, set, dated ? "-dates-" : "-", split);
@@ -624,8 +658,8 @@ static void write_run(const struct samples *all, const double *confidence, const
         }
         for (size_t k = 0; k < 5 && k < s->query.candidate_count; k++) {
             struct slice id = s->set->claims[s->claims[s->query.candidates[k].claim]].claim.id;
-            fprintf(out, "%.*s\t%zu\t%.*s\t%.6f\n", (int)s->message->id.len, s->message->id.ptr, k + 1, (int)id.len, id.ptr,
-                    confidence[i] / (double)(k + 1));
+            fprintf(out, "%.*s\t%zu\t%.*s\t%.6f\n", (int)s->message->id.len, s->message->id.ptr,
+                    k + 1, (int)id.len, id.ptr, confidence[i] / (double)(k + 1));
         }
     }
     fclose(out);

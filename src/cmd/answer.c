@@ -1,9 +1,12 @@
 /* cmd/answer.c - from the stream of messages to the stream of answers.
  *
- * In this file, in order: (1) what a worker leaves of one line; (2) the why as JSON; (3) the why for people; (4) the three
- * forms of an answer; (5) one line; (6) a batch, in any thread; (7) a batch, in order; (8) the public functions.
+ * In this file, in order: (1) what a worker leaves of one line; (2) the why as JSON; (3) the why
+ * for people; (4) the three
+ * forms of an answer; (5) one line; (6) a batch, in any thread; (7) a batch, in order; (8) the
+ * public functions.
  *
- * HOW    all texts of a batch's answers stand in one buffer, known by their places in it, because it moves while it grows.
+ * HOW    all texts of a batch's answers stand in one buffer, known by their places in it, because
+ *        it moves while it grows.
  */
 #include "cmd/answer.h"
 
@@ -43,9 +46,9 @@ struct answer_batch {
 struct answer_worker {
     const struct answer_plan *plan;
     struct message_reader *reader;
-    struct matcher *matcher;      /* NULL for ANSWER_GROUP */
-    struct analyser *analyser;    /* only for ANSWER_GROUP */
-    struct analysis analysis;     /* likewise */
+    struct matcher *matcher;   /* NULL for ANSWER_GROUP */
+    struct analyser *analyser; /* only for ANSWER_GROUP */
+    struct analysis analysis;  /* likewise */
     struct worth_words *cues;
     struct match_answer found;
     struct match_why why;
@@ -97,7 +100,8 @@ static void add_why(struct buf *out, const struct match_why *w)
 {
     add_list(out, "{\"words\":[", w->words, w->word_count);
     add_list(out, ",\"numbers_differ\":[", w->numbers, w->number_count);
-    buf_add(out, w->link ? SLICE(",\"link\":true,\"known_copy\":") : SLICE(",\"link\":false,\"known_copy\":"));
+    buf_add(out, w->link ? SLICE(",\"link\":true,\"known_copy\":")
+                         : SLICE(",\"link\":false,\"known_copy\":"));
     if (w->known_copy.len > 0) {
         buf_add_json(out, w->known_copy);
     } else {
@@ -141,7 +145,8 @@ static void add_why_text(struct buf *out, const struct match_why *w)
 }
 
 /* (4) */
-static void write_jsonl(struct answer_worker *w, const struct message *m, struct item *item, struct buf *out)
+static void write_jsonl(struct answer_worker *w, const struct message *m, struct item *item,
+                        struct buf *out)
 {
     const struct match_answer *found = &w->found;
     size_t at = out->len;
@@ -165,11 +170,13 @@ static void write_jsonl(struct answer_worker *w, const struct message *m, struct
         add_why(out, &w->why);
         buf_add_char(out, '}');
     }
-    buf_add(out, found->suggest ? SLICE("],\"suggest\":true,\"priority\":") : SLICE("],\"suggest\":false,\"priority\":"));
+    buf_add(out, found->suggest ? SLICE("],\"suggest\":true,\"priority\":")
+                                : SLICE("],\"suggest\":false,\"priority\":"));
     item->tail = piece_from(out, at);
 }
 
-/* Confidences in millionths, each below the one before: scorers sort by them, and ties would lose the order. */
+/* Confidences in millionths, each below the one before: scorers sort by them, and ties would lose
+ * the order. */
 static void falling(const struct match_answer *found, int64_t *micro)
 {
     for (size_t i = 0; i < found->count; i++) {
@@ -185,7 +192,8 @@ static void falling(const struct match_answer *found, int64_t *micro)
     }
 }
 
-static void write_run(struct answer_worker *w, const struct message *m, struct item *item, struct buf *out)
+static void write_run(struct answer_worker *w, const struct message *m, struct item *item,
+                      struct buf *out)
 {
     int64_t micro[MATCH_TOP_MAX];
     size_t at = out->len;
@@ -203,7 +211,8 @@ static void write_run(struct answer_worker *w, const struct message *m, struct i
     item->head = piece_from(out, at);
 }
 
-static void write_text(struct answer_worker *w, const struct message *m, struct item *item, struct buf *out)
+static void write_text(struct answer_worker *w, const struct message *m, struct item *item,
+                       struct buf *out)
 {
     item->text = piece_add(out, m->text);
     size_t at = out->len;
@@ -215,10 +224,12 @@ static void write_text(struct answer_worker *w, const struct message *m, struct 
 }
 
 /* (5) Asks the engine. */
-static void ask(struct answer_worker *w, const struct message *m, struct item *item, struct buf *out)
+static void ask(struct answer_worker *w, const struct message *m, struct item *item,
+                struct buf *out)
 {
     const struct answer_plan *plan = w->plan;
-    matcher_ask(w->matcher, m->text, lang_from_code(m->lang), item->date_days, plan->top, plan->max_wrong, &w->found);
+    matcher_ask(w->matcher, m->text, lang_from_code(m->lang), item->date_days, plan->top,
+                plan->max_wrong, &w->found);
     const struct analysis *a = matcher_analysis(w->matcher);
     const struct match_answer *found = &w->found;
     item->suggest = found->suggest;
@@ -253,7 +264,8 @@ static void clear_item(struct item *item)
     item->suggest = false;
 }
 
-static void answer_line(struct answer_worker *w, struct slice line, struct item *item, struct buf *out)
+static void answer_line(struct answer_worker *w, struct slice line, struct item *item,
+                        struct buf *out)
 {
     struct message m;
     struct fault f;
@@ -335,8 +347,8 @@ static void work_batch(void *worker, const struct stream_batch *batch)
 }
 
 /* (7) */
-static enum err take_line(struct answering *run, const struct stream_line *line, const struct answer_batch *b,
-                          const struct item *item, struct fault *f)
+static enum err take_line(struct answering *run, const struct stream_line *line,
+                          const struct answer_batch *b, const struct item *item, struct fault *f)
 {
     char sentence[sizeof f->text];
     if (line->too_long) {
@@ -345,7 +357,8 @@ static enum err take_line(struct answering *run, const struct stream_line *line,
         return ERR_NONE;
     }
     if (item->outcome == OUTCOME_REFUSED) {
-        snprintf(sentence, sizeof sentence, "%.*s", (int)item->head.len, b->bytes.ptr + item->head.at);
+        snprintf(sentence, sizeof sentence, "%.*s", (int)item->head.len,
+                 b->bytes.ptr + item->head.at);
         console_refuse(run->refused, line->number, sentence);
     }
     if (item->outcome != OUTCOME_ANSWERED) {
@@ -368,7 +381,9 @@ static enum err take_batch(void *context, const struct stream_batch *batch, stru
     struct answering *run = context;
     const struct answer_batch *b = batch->result;
     if (b->bytes.full) {
-        return fault_set(f, ERR_LIMIT, "the answers to %zu messages are larger than we thought possible", batch->count);
+        return fault_set(f, ERR_LIMIT,
+                         "the answers to %zu messages are larger than we thought possible",
+                         batch->count);
     }
     for (size_t i = 0; i < batch->count; i++) {
         enum err code = take_line(run, &batch->lines[i], b, &b->items[i], f);
@@ -385,7 +400,8 @@ static enum err take_header(void *context, struct slice line, struct fault *f)
     return message_header_read(&run->header, line, f);
 }
 
-enum err answer_run(int fd, const struct answer_plan *plan, struct refusals *refused, struct fault *f)
+enum err answer_run(int fd, const struct answer_plan *plan, struct refusals *refused,
+                    struct fault *f)
 {
     struct answering run = {.plan = plan, .refused = refused};
     const struct stream_work work = {.context = &run,
@@ -399,7 +415,8 @@ enum err answer_run(int fd, const struct answer_plan *plan, struct refusals *ref
     return stream_run(fd, MESSAGE_LINE_MAX, plan->threads, &work, f);
 }
 
-void answer_add_jsonl(const struct answer *a, const struct rumour_place *place, double priority, struct buf *out)
+void answer_add_jsonl(const struct answer *a, const struct rumour_place *place, double priority,
+                      struct buf *out)
 {
     buf_add(out, a->head);
     buf_add_json(out, place->name);

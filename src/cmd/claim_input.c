@@ -1,6 +1,7 @@
 /* cmd/claim_input.c - the claims of a file, as a command wants them.
  *
- * In this file, in order: (1) what model/claim_file tells us; (2) the public functions. It is small, and apart because
+ * In this file, in order: (1) what model/claim_file tells us; (2) the public functions. It is
+ * small, and apart because
  * two commands read claims.
  */
 #include "cmd/claim_input.h"
@@ -39,7 +40,8 @@ static void refuse_claim(void *context, uint64_t number, const char *sentence)
     console_refuse(in->refusals, number, sentence);
 }
 
-/* JSON documents count items where tables and JSON lines count lines; the name tells which it is. */
+/* JSON documents count items where tables and JSON lines count lines; the name tells which it is.
+ * */
 static const char *unit_of(const char *path)
 {
     const char *dot = strrchr(path, '.');
@@ -76,7 +78,8 @@ int claim_input_read(struct claim_input *in, const char *path)
     if (fd < 0) {
         return console_failed(path, &f);
     }
-    struct refusals refusals = {.subject = strcmp(path, "-") == 0 ? "standard input" : path, .unit = unit_of(path)};
+    struct refusals refusals = {.subject = strcmp(path, "-") == 0 ? "standard input" : path,
+                                .unit = unit_of(path)};
     const struct claim_sink sink = {.context = in, .take = take_claim, .refuse = refuse_claim};
     in->refusals = &refusals;
     enum err code = claim_file_read(fd, &sink, &f);

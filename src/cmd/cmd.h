@@ -1,6 +1,7 @@
 /* cmd/cmd.h - the sub-commands, as src/main.c calls them.
  *
- * RULES  1. argv[0] is the name of the command; the arguments may be reordered.  2. the result is the exit code of the
+ * RULES  1. argv[0] is the name of the command; the arguments may be reordered.  2. the result is
+ *        the exit code of the
  *        program (enum exit_code).  3. `--help` prints what the command does and how it is called.
  */
 #ifndef CMD_CMD_H

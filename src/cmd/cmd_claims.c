@@ -1,9 +1,12 @@
 /* cmd/cmd_claims.c - `gardefou claims import|export`: claims from one format to another.
  *
- * In this file, in order: (1) what is written around and for each claim; (2) a run over the files; (3) the two commands.
+ * In this file, in order: (1) what is written around and for each claim; (2) a run over the files;
+ * (3) the two commands.
  *
- * WHAT   import reads any format we know and writes our table (or JSON lines); export reads the same and writes schema.org
- *        ClaimReview for the web (or our table). Until the station keeps claims itself, both go to standard output.
+ * WHAT   import reads any format we know and writes our table (or JSON lines); export reads the
+ *        same and writes schema.org
+ *        ClaimReview for the web (or our table). Until the station keeps claims itself, both go to
+ *        standard output.
  */
 #include "cmd/cmd.h"
 
@@ -75,7 +78,8 @@ static enum err write_claim(void *context, const struct claim *c, struct fault *
     return console_output_tidy(&w->output, f);
 }
 
-/* (2) The files after each other; the first that cannot be read ends the run, and what came before it is written. */
+/* (2) The files after each other; the first that cannot be read ends the run, and what came before
+ * it is written. */
 static int run(enum form form, const struct arguments *files)
 {
     struct writing w = {.form = form};
@@ -112,21 +116,34 @@ struct direction {
 };
 
 static const struct direction directions[] = {
-    {"claims import", "FILE... [--out tsv|jsonl]", "tsv|jsonl", "our table (tsv), or one ClaimReview a line",
+    {"claims import",
+     "FILE... [--out tsv|jsonl]",
+     "tsv|jsonl",
+     "our table (tsv), or one ClaimReview a line",
      {FORM_TSV, FORM_JSONL},
-     "Reads claims that were checked and writes them to standard output. A FILE is a table (TSV with a header:\n"
-     "id, claim, and any of title, date, lang, fact, url, link, author, publisher, rating, verdict, harm), or\n"
+     "Reads claims that were checked and writes them to standard output. A FILE is a table (TSV "
+     "with a header:\n"
+     "id, claim, and any of title, date, lang, fact, url, link, author, publisher, rating, "
+     "verdict, harm), or\n"
      "schema.org ClaimReview as one JSON document or one a line; - is standard input.\n"},
-    {"claims export", "FILE... [--out jsonld|tsv]", "jsonld|tsv", "schema.org ClaimReview (jsonld), or our table",
+    {"claims export",
+     "FILE... [--out jsonld|tsv]",
+     "jsonld|tsv",
+     "schema.org ClaimReview (jsonld), or our table",
      {FORM_JSONLD, FORM_TSV},
-     "Reads claims in any of the forms that `gardefou claims import` reads and writes them to standard output\n"
-     "as schema.org ClaimReview, the form in which search engines and other checkers read them.\n"}};
+     "Reads claims in any of the forms that `gardefou claims import` reads and writes them to "
+     "standard output\n"
+     "as schema.org ClaimReview, the form in which search engines and other checkers read "
+     "them.\n"}};
 
 static int run_direction(const struct direction *d, int argc, char **argv)
 {
     int choice = 0;
-    const struct option out = {
-        .name = "--out", .kind = OPTION_CHOICE, .what = d->outs, .help = d->out_help, .to.choice = &choice};
+    const struct option out = {.name = "--out",
+                               .kind = OPTION_CHOICE,
+                               .what = d->outs,
+                               .help = d->out_help,
+                               .to.choice = &choice};
     const struct usage usage = {.command = d->name,
                                 .line = d->line,
                                 .about = d->about,

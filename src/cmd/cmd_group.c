@@ -1,6 +1,7 @@
 /* cmd/cmd_group.c - `gardefou group`: which messages are copies of each other.
  *
- * In this file, in order: (1) how it is called; (2) one answer; (3) the command. No claims are needed, so nothing of match/
+ * In this file, in order: (1) how it is called; (2) one answer; (3) the command. No claims are
+ * needed, so nothing of match/
  * is at work: only text/near and triage/rumour.
  */
 #include "cmd/cmd.h"
@@ -19,10 +20,11 @@ struct settings {
     int threads;
 };
 
-static const char about[] =
-    "Reads messages (posts, comments, articles) and puts near-copies together: for each message, in the order of\n"
-    "the input, its id, a tab, and its rumour, which is \"copy:\" and the id of the first message of its kind.\n"
-    "The last 50,000 messages are remembered.\n";
+static const char about[] = "Reads messages (posts, comments, articles) and puts near-copies "
+                            "together: for each message, in the order of\n"
+                            "the input, its id, a tab, and its rumour, which is \"copy:\" and the "
+                            "id of the first message of its kind.\n"
+                            "The last 50,000 messages are remembered.\n";
 
 /* (2) What one run has. */
 struct grouping {
@@ -71,10 +73,17 @@ int cmd_group(int argc, char **argv)
 {
     struct settings s = {.threads = 1};
     const struct option options[] = {
-        {.name = "--format", .kind = OPTION_CHOICE, .what = "jsonl|tsv", .to.choice = &s.format,
+        {.name = "--format",
+         .kind = OPTION_CHOICE,
+         .what = "jsonl|tsv",
+         .to.choice = &s.format,
          .help = "the form of the messages (jsonl)"},
-        {.name = "--threads", .kind = OPTION_NUMBER, .what = "N", .to.number = &s.threads,
-         .max = STREAM_THREADS_MAX, .help = "work with N threads, 0: one a processor (1); the answers do not depend on it"}};
+        {.name = "--threads",
+         .kind = OPTION_NUMBER,
+         .what = "N",
+         .to.number = &s.threads,
+         .max = STREAM_THREADS_MAX,
+         .help = "work with N threads, 0: one a processor (1); the answers do not depend on it"}};
     const struct usage usage = {.command = "group",
                                 .line = "[OPTION...] < MESSAGES",
                                 .about = about,

@@ -1,10 +1,14 @@
-/* cmd/cmd_triage.c - `gardefou triage`: messages in, and for each the claims it may repeat, its rumour, and what it is worth.
+/* cmd/cmd_triage.c - `gardefou triage`: messages in, and for each the claims it may repeat, its
+ * rumour, and what it is worth.
  *
- * In this file, in order: (1) how it is called; (2) loading claims; (3) learning known copies; (4) one answer, in order;
+ * In this file, in order: (1) how it is called; (2) loading claims; (3) learning known copies; (4)
+ * one answer, in order;
  * (5) a run; (6) the command.
  *
- * FLOW   claims -> match/index; messages -> cmd/answer (threads) -> here, in order: triage/rumour, triage/worth -> output.
- * NOT HERE  lines and threads: cmd/stream. How an answer is written: cmd/answer. The view for people: cmd/table.
+ * FLOW   claims -> match/index; messages -> cmd/answer (threads) -> here, in order: triage/rumour,
+ *        triage/worth -> output.
+ * NOT HERE  lines and threads: cmd/stream. How an answer is written: cmd/answer. The view for
+ *           people: cmd/table.
  */
 #include "cmd/cmd.h"
 
@@ -40,12 +44,17 @@ struct settings {
 };
 
 static const char about[] =
-    "Reads messages (posts, comments, articles) and says for each, in the order of the input, which checked claims it\n"
-    "may repeat and why, whether it repeats, denies or asks, which rumour it belongs to, and how much it deserves an\n"
-    "answer. It only prepares: a person decides. A bad line is reported with its number and skipped.\n"
+    "Reads messages (posts, comments, articles) and says for each, in the order of the input, "
+    "which checked claims it\n"
+    "may repeat and why, whether it repeats, denies or asks, which rumour it belongs to, and how "
+    "much it deserves an\n"
+    "answer. It only prepares: a person decides. A bad line is reported with its number and "
+    "skipped.\n"
     "\n"
-    "messages  jsonl: {\"id\",\"text\"} and, if known, \"published\",\"lang\",\"url\",\"author\",\"network\",\"reach\",\"voice\"\n"
-    "          (voice: patients, public, press or colleagues); tsv: a header that names such columns\n";
+    "messages  jsonl: {\"id\",\"text\"} and, if known, "
+    "\"published\",\"lang\",\"url\",\"author\",\"network\",\"reach\",\"voice\"\n"
+    "          (voice: patients, public, press or colleagues); tsv: a header that names such "
+    "columns\n";
 
 /* One run. */
 struct triage {
@@ -78,8 +87,10 @@ static int load_claims(struct triage *t)
     return code;
 }
 
-/* (3) One line "message text TAB claim id". The print is that of the matcher's own analysis, so that it meets those of later messages. */
-static enum err learn_pair(struct triage *t, struct matcher *m, struct slice line, uint64_t number, struct fault *f)
+/* (3) One line "message text TAB claim id". The print is that of the matcher's own analysis, so
+ * that it meets those of later messages. */
+static enum err learn_pair(struct triage *t, struct matcher *m, struct slice line, uint64_t number,
+                           struct fault *f)
 {
     size_t bad;
     if (memchr(line.ptr, '\0', line.len)) {
@@ -92,11 +103,13 @@ static enum err learn_pair(struct triage *t, struct matcher *m, struct slice lin
     struct slice text = slice_trim(slice_cut(&id, '\t'));
     id = slice_trim(id);
     if (text.len == 0 || id.len == 0) {
-        return fault_set(f, ERR_PARSE, "the line must hold the text of a message, a tab, and the id of its claim");
+        return fault_set(
+            f, ERR_PARSE,
+            "the line must hold the text of a message, a tab, and the id of its claim");
     }
     if (!claim_input_has(&t->claims, id)) {
-        return fault_set(f, ERR_NOTFOUND, "there is no claim with the id \"%.*s\"", (int)(id.len < 80 ? id.len : 80),
-                         id.ptr);
+        return fault_set(f, ERR_NOTFOUND, "there is no claim with the id \"%.*s\"",
+                         (int)(id.len < 80 ? id.len : 80), id.ptr);
     }
     struct match_answer found;
     struct near_print print;
@@ -139,7 +152,8 @@ static int learn_pairs(struct triage *t)
     struct fault f;
     fault_clear(&f);
     int fd = open(t->settings->pairs, O_RDONLY | O_CLOEXEC);
-    enum err code = fd < 0 ? fault_set(&f, ERR_IO, "cannot open it: %s", strerror(errno)) : ERR_NONE;
+    enum err code =
+        fd < 0 ? fault_set(&f, ERR_IO, "cannot open it: %s", strerror(errno)) : ERR_NONE;
     if (!code) {
         code = learn_lines(t, fd, &refused, &f);
         close(fd);
@@ -149,7 +163,8 @@ static int learn_pairs(struct triage *t)
     return code ? console_failed(refused.subject, &f) : CODE_DONE;
 }
 
-/* (4) The priority of an answer: what the line itself says, the copies before it, and its age in the stream. */
+/* (4) The priority of an answer: what the line itself says, the copies before it, and its age in
+ * the stream. */
 static double weigh(struct triage *t, const struct answer *a, uint64_t copies)
 {
     struct worth_input in = a->worth;
@@ -204,7 +219,8 @@ static void triage_init(struct triage *t, const struct settings *s)
     claim_input_init(&t->claims, t, take_claim);
     t->rumours = s->out == ANSWER_RUN ? NULL : rumours_new(0);
     t->table = s->out == ANSWER_TEXT ? table_new(s->max_wrong) : NULL;
-    console_output_init(&t->output, STDOUT_FILENO, s->out == ANSWER_TEXT ? TABLE_BYTES_MAX : ANSWER_BYTES_MAX);
+    console_output_init(&t->output, STDOUT_FILENO,
+                        s->out == ANSWER_TEXT ? TABLE_BYTES_MAX : ANSWER_BYTES_MAX);
 }
 
 static void triage_done(struct triage *t)
@@ -271,7 +287,8 @@ static int read_and_run(int argc, char **argv, struct settings *s, const struct 
         code = fault_set(&f, ERR_USAGE, "triage needs the claims that were checked: --claims FILE");
     }
     if (!code && !arguments.help && s->claims[0] == '-' && !s->claims[1]) {
-        code = fault_set(&f, ERR_USAGE, "--claims must name a file, for the messages come from standard input");
+        code = fault_set(&f, ERR_USAGE,
+                         "--claims must name a file, for the messages come from standard input");
     }
     if (code) {
         return console_wrong_use(usage, &f);
@@ -283,24 +300,50 @@ int cmd_triage(int argc, char **argv)
 {
     struct settings s = {.top = TOP_DEFAULT, .threads = 1, .max_wrong = MAX_WRONG_DEFAULT};
     const struct option options[] = {
-        {.name = "--claims", .what = "FILE", .to.text = &s.claims,
-         .help = "the claims that were checked: a table (TSV with a header: id, claim, title, date ...),\n"
+        {.name = "--claims",
+         .what = "FILE",
+         .to.text = &s.claims,
+         .help = "the claims that were checked: a table (TSV with a header: id, claim, title, date "
+                 "...),\n"
                  "or schema.org ClaimReview as JSON or JSON lines"},
-        {.name = "--format", .kind = OPTION_CHOICE, .what = "jsonl|tsv", .to.choice = &s.format,
+        {.name = "--format",
+         .kind = OPTION_CHOICE,
+         .what = "jsonl|tsv",
+         .to.choice = &s.format,
          .help = "the form of the messages (jsonl)"},
-        {.name = "--out", .kind = OPTION_CHOICE, .what = "jsonl|run|text", .to.choice = &s.out,
-         .help = "jsonl: one object a message (the default)\n"
-                 "run: message, rank, claim, confidence, with tabs between them\n"
-                 "text: for reading; it is shown at the end, keeps the first 2,000 rumours in memory\n"
-                 "and suits some thousand messages"},
-        {.name = "--top", .kind = OPTION_NUMBER, .what = "N", .to.number = &s.top, .min = 1, .max = MATCH_TOP_MAX,
+        {.name = "--out",
+         .kind = OPTION_CHOICE,
+         .what = "jsonl|run|text",
+         .to.choice = &s.out,
+         .help =
+             "jsonl: one object a message (the default)\n"
+             "run: message, rank, claim, confidence, with tabs between them\n"
+             "text: for reading; it is shown at the end, keeps the first 2,000 rumours in memory\n"
+             "and suits some thousand messages"},
+        {.name = "--top",
+         .kind = OPTION_NUMBER,
+         .what = "N",
+         .to.number = &s.top,
+         .min = 1,
+         .max = MATCH_TOP_MAX,
          .help = "at most N claims a message (5)"},
-        {.name = "--threads", .kind = OPTION_NUMBER, .what = "N", .to.number = &s.threads, .max = STREAM_THREADS_MAX,
+        {.name = "--threads",
+         .kind = OPTION_NUMBER,
+         .what = "N",
+         .to.number = &s.threads,
+         .max = STREAM_THREADS_MAX,
          .help = "work with N threads, 0: one a processor (1); the answers do not depend on it"},
-        {.name = "--max-wrong", .kind = OPTION_SHARE, .what = "SHARE", .to.share = &s.max_wrong,
-         .help = "suggest only where at most this share of the suggestions is expected to be wrong (0.1)"},
-        {.name = "--pairs", .what = "FILE", .to.text = &s.pairs,
-         .help = "known copies to learn from before: the text of a message, a tab, the id of its claim"}};
+        {.name = "--max-wrong",
+         .kind = OPTION_SHARE,
+         .what = "SHARE",
+         .to.share = &s.max_wrong,
+         .help = "suggest only where at most this share of the suggestions is expected to be wrong "
+                 "(0.1)"},
+        {.name = "--pairs",
+         .what = "FILE",
+         .to.text = &s.pairs,
+         .help = "known copies to learn from before: the text of a message, a tab, the id of its "
+                 "claim"}};
     const struct usage usage = {.command = "triage",
                                 .line = "--claims FILE [OPTION...] < MESSAGES",
                                 .about = about,

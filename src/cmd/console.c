@@ -1,6 +1,7 @@
 /* cmd/console.c - what every command has in common.
  *
- * In this file, in order: (1) the values of options; (2) finding an option; (3) results; (4) the public functions.
+ * In this file, in order: (1) the values of options; (2) finding an option; (3) results; (4) the
+ * public functions.
  *
  * WHY    no getopt: it prints sentences of its own, and keeps its state in globals.
  */
@@ -40,8 +41,8 @@ static enum err set_number(const struct option *o, const char *text, struct faul
     errno = 0;
     long value = strtol(text, &end, 10);
     if (end == text || *end || errno || value < o->min || value > o->max) {
-        return fault_set(f, ERR_USAGE, "%s %s: it must be a whole number from %d to %d", o->name, text, o->min,
-                         o->max);
+        return fault_set(f, ERR_USAGE, "%s %s: it must be a whole number from %d to %d", o->name,
+                         text, o->min, o->max);
     }
     *o->to.number = (int)value;
     return ERR_NONE;
@@ -76,10 +77,12 @@ static enum err set_value(const struct option *o, const char *text, struct fault
 }
 
 /* (2) The option that argument names, with what follows its "=" or NULL. */
-static const struct option *find_option(const struct usage *u, const char *argument, const char **value)
+static const struct option *find_option(const struct usage *u, const char *argument,
+                                        const char **value)
 {
     const char *equals = strchr(argument, '=');
-    struct slice name = equals ? slice_of(argument, (size_t)(equals - argument)) : slice_from(argument);
+    struct slice name =
+        equals ? slice_of(argument, (size_t)(equals - argument)) : slice_from(argument);
     *value = equals ? equals + 1 : NULL;
     for (size_t i = 0; i < u->option_count; i++) {
         if (slice_equal(name, slice_from(u->options[i].name))) {
@@ -126,14 +129,16 @@ static enum err write_all(int fd, struct slice bytes, struct fault *f)
             continue;
         }
         if (done <= 0) {
-            return fault_set(f, ERR_IO, "cannot write the result: %s", strerror(done < 0 ? errno : EIO));
+            return fault_set(f, ERR_IO, "cannot write the result: %s",
+                             strerror(done < 0 ? errno : EIO));
         }
         bytes = slice_of(bytes.ptr + done, bytes.len - (size_t)done);
     }
     return ERR_NONE;
 }
 
-enum err console_read_options(int argc, char **argv, const struct usage *u, struct arguments *out, struct fault *f)
+enum err console_read_options(int argc, char **argv, const struct usage *u, struct arguments *out,
+                              struct fault *f)
 {
     bool only_files = false;
     *out = (struct arguments){.files = argv + 1};
@@ -204,7 +209,8 @@ enum err console_output_flush(struct output *o, struct fault *f)
 {
     enum err code = ERR_NONE;
     if (o->buf.full) {
-        code = fault_set(f, ERR_LIMIT, "a single result is larger than we thought possible; please report this");
+        code = fault_set(f, ERR_LIMIT,
+                         "a single result is larger than we thought possible; please report this");
     } else if (!o->failed) {
         code = write_all(o->fd, buf_slice(&o->buf), f);
     }
@@ -224,7 +230,8 @@ void console_refuse(struct refusals *r, uint64_t number, const char *sentence)
         fprintf(stderr, "gardefou: %s%s: %s\n", r->subject, place, sentence);
     }
     if (r->count == REFUSALS_SHOWN + 1) {
-        fprintf(stderr, "gardefou: %s: more like these follow; they are only counted\n", r->subject);
+        fprintf(stderr, "gardefou: %s: more like these follow; they are only counted\n",
+                r->subject);
     }
 }
 

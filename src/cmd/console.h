@@ -1,10 +1,14 @@
-/* cmd/console.h - what every command has in common: how it is called, where results go, how bad input is reported.
+/* cmd/console.h - what every command has in common: how it is called, where results go, how bad
+ * input is reported.
  *
- * WHAT   options read against a table that is also the help text; results gathered and written in large pieces; refused
+ * WHAT   options read against a table that is also the help text; results gathered and written in
+ *        large pieces; refused
  *        input told line by line, the first few in full, with a sum at the end; the exit codes.
  * FLOW   called by: all of cmd.
- * RULES  1. results go to standard output and nothing else does; sentences for people go to standard error and begin with
- *        "gardefou: ".  2. a result that could not be written is a failure, never silence: a full disk and a
+ * RULES  1. results go to standard output and nothing else does; sentences for people go to
+ *        standard error and begin with
+ *        "gardefou: ".  2. a result that could not be written is a failure, never silence: a full
+ *        disk and a
  *        closed pipe end the command with CODE_FAILED.
  */
 #ifndef CMD_CONSOLE_H
@@ -25,7 +29,8 @@ enum option_kind { OPTION_TEXT, OPTION_CHOICE, OPTION_NUMBER, OPTION_SHARE };
 struct option {
     const char *name; /* "--claims" */
     enum option_kind kind;
-    const char *what; /* of the value in the help, and for a choice all of its values: "jsonl|tsv" */
+    const char
+        *what; /* of the value in the help, and for a choice all of its values: "jsonl|tsv" */
     const char *help; /* lines are broken where it says */
     union {
         const char **text; /* TEXT; NULL stays when the option is not there */
@@ -52,9 +57,11 @@ struct arguments {
     bool help; /* --help was there; nothing was checked */
 };
 
-/* Reads argv[1..argc) against u (--name VALUE or --name=VALUE; "--" ends options) and stores values. The plain arguments
+/* Reads argv[1..argc) against u (--name VALUE or --name=VALUE; "--" ends options) and stores
+ * values. The plain arguments
  * are moved to the front of argv. ERR_USAGE with a sentence. */
-enum err console_read_options(int argc, char **argv, const struct usage *u, struct arguments *out, struct fault *f);
+enum err console_read_options(int argc, char **argv, const struct usage *u, struct arguments *out,
+                              struct fault *f);
 
 /* Prints the help of a command on standard output; the exit code. */
 int console_help(const struct usage *u);
@@ -95,13 +102,15 @@ struct refusals {
     uint64_t count;
 };
 
-/* Reports one refused line (number 0: its number is not known) on standard error, or only counts it when there were many. */
+/* Reports one refused line (number 0: its number is not known) on standard error, or only counts it
+ * when there were many. */
 void console_refuse(struct refusals *r, uint64_t number, const char *sentence);
 
 /* The sum, if anything was refused. */
 void console_refused_sum(const struct refusals *r);
 
-/* The end of a command that turned one stream into another: writes what is left, says the sum and, if code or the writing
+/* The end of a command that turned one stream into another: writes what is left, says the sum and,
+ * if code or the writing
  * is an error, why. o is done. The exit code. */
 int console_finish(enum err code, struct output *o, const struct refusals *r, struct fault *f);
 

@@ -1,9 +1,11 @@
 /* cmd/message_reader.c - one line of input becomes one message.
  *
- * In this file, in order: (1) fields that both formats have; (2) bytes that are no text; (3) JSON lines; (4) TSV; (5) the
+ * In this file, in order: (1) fields that both formats have; (2) bytes that are no text; (3) JSON
+ * lines; (4) TSV; (5) the
  * public functions.
  *
- * HOW    the good line is fast: simdjson has checked its UTF-8 already. Only when it refuses a line do we look for
+ * HOW    the good line is fast: simdjson has checked its UTF-8 already. Only when it refuses a line
+ *        do we look for
  *        the reason ourselves, to say it better than "invalid".
  */
 #include "cmd/message_reader.h"
@@ -16,8 +18,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-_Static_assert(MESSAGE_LINE_PADDING >= JSON_BULK_PADDING, "what a line promises is what JSON needs");
-_Static_assert(MESSAGE_LINE_PADDING <= LINES_PADDING, "what a line promises is what the stream gives");
+_Static_assert(MESSAGE_LINE_PADDING >= JSON_BULK_PADDING,
+               "what a line promises is what JSON needs");
+_Static_assert(MESSAGE_LINE_PADDING <= LINES_PADDING,
+               "what a line promises is what the stream gives");
 
 enum field {
     FIELD_ID,
@@ -37,8 +41,8 @@ enum field {
 #define FIELDS_REQUIRED 2
 #define NUMBER_BYTES 32 /* the longest number of a TSV cell that is read */
 
-static const char *const field_names[TSV_FIELDS] = {"id",     "text",    "published", "lang",  "url",
-                                                    "author", "network", "reach",     "voice", "date"};
+static const char *const field_names[TSV_FIELDS] = {
+    "id", "text", "published", "lang", "url", "author", "network", "reach", "voice", "date"};
 
 struct message_reader {
     enum message_format format;
@@ -63,7 +67,7 @@ static enum err set_date(struct slice text, struct message *out, struct fault *f
 static enum err set_voice(struct slice text, struct message *out, struct fault *f)
 {
     text = slice_trim(text);
-    if (text.len == 0 || voice_from_name(text, &out->voice)) {
+    if (text.len == 0 || message_voice_from_name(text, &out->voice)) {
         return ERR_NONE;
     }
     return fault_set(f, ERR_PARSE, "the voice is none of patients, public, press, colleagues");
@@ -102,7 +106,8 @@ static enum err check_bytes(struct slice line, struct fault *f)
     size_t bad;
     const char *nul = line.len > 0 ? memchr(line.ptr, '\0', line.len) : NULL;
     if (nul) {
-        return fault_set(f, ERR_PARSE, "the line holds a NUL byte at byte offset %zu", (size_t)(nul - line.ptr));
+        return fault_set(f, ERR_PARSE, "the line holds a NUL byte at byte offset %zu",
+                         (size_t)(nul - line.ptr));
     }
     if (!utf8_valid(line, &bad)) {
         return fault_set(f, ERR_PARSE, "the line is not valid UTF-8 at byte offset %zu", bad);
@@ -122,7 +127,8 @@ static enum err explain(struct slice line, const struct fault *reason, struct fa
         return fault_set(f, ERR_PARSE, "the line is empty");
     }
     if (shown.ptr[0] != '{' && memchr(shown.ptr, '\t', shown.len)) {
-        return fault_set(f, ERR_PARSE, "the line is no JSON object; if the input is a table, add --format tsv");
+        return fault_set(f, ERR_PARSE,
+                         "the line is no JSON object; if the input is a table, add --format tsv");
     }
     if (shown.ptr[0] == '{' && shown.ptr[shown.len - 1] != '}') {
         return fault_set(f, ERR_PARSE, "the JSON object is cut off: the line does not end with }");
@@ -131,7 +137,8 @@ static enum err explain(struct slice line, const struct fault *reason, struct fa
 }
 
 /* A member that must be text, if it is there at all. */
-static enum err set_text(const struct json_bulk_value *v, enum field field, struct slice *out, struct fault *f)
+static enum err set_text(const struct json_bulk_value *v, enum field field, struct slice *out,
+                         struct fault *f)
 {
     if (v->kind == JSON_BULK_TEXT) {
         *out = v->text;
@@ -140,10 +147,12 @@ static enum err set_text(const struct json_bulk_value *v, enum field field, stru
     if (v->kind <= JSON_BULK_NULL) {
         return ERR_NONE;
     }
-    return fault_set(f, ERR_PARSE, "\"%s\" is no text; write it between quotation marks", field_names[field]);
+    return fault_set(f, ERR_PARSE, "\"%s\" is no text; write it between quotation marks",
+                     field_names[field]);
 }
 
-static enum err set_json_reach(const struct json_bulk_value *v, struct message *out, struct fault *f)
+static enum err set_json_reach(const struct json_bulk_value *v, struct message *out,
+                               struct fault *f)
 {
     if (v->kind == JSON_BULK_NUMBER) {
         out->reach = v->number == MESSAGE_REACH_UNKNOWN ? -2 : v->number;
@@ -165,7 +174,8 @@ static enum err check_present(const struct json_bulk_value *values, struct fault
     return ERR_NONE;
 }
 
-static enum err read_json(struct message_reader *r, struct slice line, struct message *out, struct fault *f)
+static enum err read_json(struct message_reader *r, struct slice line, struct message *out,
+                          struct fault *f)
 {
     struct json_bulk_value v[JSON_FIELDS];
     struct fault reason;
@@ -176,19 +186,21 @@ static enum err read_json(struct message_reader *r, struct slice line, struct me
     struct slice published = slice_of(NULL, 0);
     struct slice voice = slice_of(NULL, 0);
     struct slice *const places[JSON_FIELDS] = {
-        [FIELD_ID] = &out->id,         [FIELD_TEXT] = &out->text,     [FIELD_PUBLISHED] = &published,
-        [FIELD_LANG] = &out->lang,     [FIELD_URL] = &out->url,       [FIELD_AUTHOR] = &out->author,
+        [FIELD_ID] = &out->id,           [FIELD_TEXT] = &out->text, [FIELD_PUBLISHED] = &published,
+        [FIELD_LANG] = &out->lang,       [FIELD_URL] = &out->url,   [FIELD_AUTHOR] = &out->author,
         [FIELD_NETWORK] = &out->network, [FIELD_VOICE] = &voice};
     enum err code = check_present(v, f);
     for (int i = 0; i < JSON_FIELDS && !code; i++) {
-        code = places[i] ? set_text(&v[i], (enum field)i, places[i], f) : set_json_reach(&v[i], out, f);
+        code = places[i] ? set_text(&v[i], (enum field)i, places[i], f)
+                         : set_json_reach(&v[i], out, f);
     }
     code = code ? code : set_date(published, out, f);
     return code ? code : set_voice(voice, out, f);
 }
 
 /* (4) */
-static enum err read_tsv(const struct message_reader *r, struct slice line, struct message *out, struct fault *f)
+static enum err read_tsv(const struct message_reader *r, struct slice line, struct message *out,
+                         struct fault *f)
 {
     struct slice cells[TSV_FIELDS];
     enum err code = check_bytes(line, f);
@@ -208,20 +220,14 @@ static enum err read_tsv(const struct message_reader *r, struct slice line, stru
     return code ? code : set_voice(cells[FIELD_VOICE], out, f);
 }
 
-bool message_format_from_name(const char *name, enum message_format *format)
-{
-    bool is_tsv = strcmp(name, "tsv") == 0;
-    *format = is_tsv ? MESSAGE_TSV : MESSAGE_JSONL;
-    return is_tsv || strcmp(name, "jsonl") == 0;
-}
-
 enum err message_header_read(struct tsv_header *h, struct slice line, struct fault *f)
 {
     enum err code = check_bytes(line, f);
     return code ? code : tsv_header_read(h, line, field_names, TSV_FIELDS, FIELDS_REQUIRED, f);
 }
 
-struct message_reader *message_reader_new(enum message_format format, const struct tsv_header *header)
+struct message_reader *message_reader_new(enum message_format format,
+                                          const struct tsv_header *header)
 {
     struct message_reader *r = mem_zero(1, sizeof *r);
     r->format = format;
@@ -238,10 +244,12 @@ void message_reader_free(struct message_reader *r)
     }
 }
 
-enum err message_reader_read(struct message_reader *r, struct slice line, struct message *out, struct fault *f)
+enum err message_reader_read(struct message_reader *r, struct slice line, struct message *out,
+                             struct fault *f)
 {
     clear(out);
-    enum err code = r->format == MESSAGE_TSV ? read_tsv(r, line, out, f) : read_json(r, line, out, f);
+    enum err code =
+        r->format == MESSAGE_TSV ? read_tsv(r, line, out, f) : read_json(r, line, out, f);
     return code ? code : message_check(out, f);
 }
 

@@ -1,10 +1,13 @@
 /* cmd/stream.c - the lines of a stream, worked on by several threads, taken in their order.
  *
- * In this file, in order: (1) the ring of batches; (2) reading a batch; (3) working; (4) taking; (5) the main loop;
+ * In this file, in order: (1) the ring of batches; (2) reading a batch; (3) working; (4) taking;
+ * (5) the main loop;
  * (6) threads; (7) the public functions.
  *
- * HOW    three counters run round a ring of batches: read >= started >= taken. A batch is marked done by whoever worked on
- *        it. The lock is held only to move counters and marks; a batch itself is touched without it by the one thread that
+ * HOW    three counters run round a ring of batches: read >= started >= taken. A batch is marked
+ *        done by whoever worked on
+ *        it. The lock is held only to move counters and marks; a batch itself is touched without it
+ *        by the one thread that
  *        may (rule 2).
  */
 #include "cmd/stream.h"
@@ -69,7 +72,8 @@ static bool is_drained(const struct lines *l)
     return l->start == l->end && !l->at_end;
 }
 
-/* The lines point into a buffer that moves while it grows: their places are kept as offsets until the batch is full. */
+/* The lines point into a buffer that moves while it grows: their places are kept as offsets until
+ * the batch is full. */
 static void settle(struct slot *s)
 {
     static const char padding[LINES_PADDING];
@@ -143,7 +147,8 @@ static void *run_worker(void *context)
     return NULL;
 }
 
-/* (4) Brings the oldest batch nearer to being taken: takes it, works on the next one, or waits. The lock is held. */
+/* (4) Brings the oldest batch nearer to being taken: takes it, works on the next one, or waits. The
+ * lock is held. */
 static enum err advance(struct pipeline *p, void *worker, struct fault *f)
 {
     struct slot *oldest = slot_at(p, p->taken);
@@ -193,7 +198,8 @@ static enum err run_main(struct pipeline *p, void *worker, struct fault *f)
             reading = submit(p, &why, &drained);
         }
         size_t room = p->at_end || drained ? 0 : p->slot_count - 1;
-        while (!code && (p->read - p->taken > room || (p->read > p->taken && slot_at(p, p->taken)->done))) {
+        while (!code &&
+               (p->read - p->taken > room || (p->read > p->taken && slot_at(p, p->taken)->done))) {
             code = advance(p, worker, f);
         }
     }
@@ -238,7 +244,8 @@ static enum err read_first(struct pipeline *p, struct fault *f)
     return ERR_NONE;
 }
 
-enum err stream_run(int fd, size_t line_max, int threads, const struct stream_work *w, struct fault *f)
+enum err stream_run(int fd, size_t line_max, int threads, const struct stream_work *w,
+                    struct fault *f)
 {
     threads = threads < 1 ? 1 : threads > STREAM_THREADS_MAX ? STREAM_THREADS_MAX : threads;
     struct pipeline p = {.work = w};

@@ -1,6 +1,7 @@
 /* cmd/table.c - what `triage --out text` shows.
  *
- * In this file, in order: (1) claims and rumours; (2) text made safe; (3) one rumour; (4) the sections; (5) the public
+ * In this file, in order: (1) claims and rumours; (2) text made safe; (3) one rumour; (4) the
+ * sections; (5) the public
  * functions.
  */
 #include "cmd/table.h"
@@ -69,10 +70,11 @@ static size_t copy_cut(char *to, size_t max, struct slice text)
     return len;
 }
 
-/* What the view calls the rumour of an answer: a denial that is sure of its claim stands beside the messages it answers,
+/* What the view calls the rumour of an answer: a denial that is sure of its claim stands beside the
+ * messages it answers,
  * though it is never suggested. Written to name. */
-static void choose_name(const struct table *t, const struct answer *a, const struct rumour_place *place,
-                        struct buf *name)
+static void choose_name(const struct table *t, const struct answer *a,
+                        const struct rumour_place *place, struct buf *name)
 {
     bool is_denial = a->worth.stance == STANCE_DENIES && a->worth.confidence >= 1 - t->max_wrong;
     if (is_denial && a->claim.len > 0 && !slice_starts(place->name, SLICE("claim:"))) {
@@ -133,7 +135,8 @@ static int compare(const void *left, const void *right)
 static bool is_unsafe(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200b && code <= 0x200f) ||
-           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code == 0xfeff;
+           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) ||
+           code == 0xfeff;
 }
 
 /* Appends at most max characters, "..." when that is not all. */
@@ -233,7 +236,8 @@ static void add_number(struct buf *out, const struct paint *p, double priority)
     buf_add_text(out, "   ");
 }
 
-static void add_claim(struct buf *out, const struct paint *p, const struct table *t, const struct shown_rumour *r)
+static void add_claim(struct buf *out, const struct paint *p, const struct table *t,
+                      const struct shown_rumour *r)
 {
     const struct shown_claim *c = find_claim(t, r->claim_id);
     add_number(out, p, r->priority);
@@ -346,7 +350,8 @@ void table_add_claim(struct table *t, const struct claim *c)
     *map_at(&t->claim_of, hash_bytes(c->id, KEY_SEED), NULL) = t->claim_count;
 }
 
-void table_add(struct table *t, const struct answer *a, const struct rumour_place *place, double priority)
+void table_add(struct table *t, const struct answer *a, const struct rumour_place *place,
+               double priority)
 {
     struct buf name;
     buf_init(&name, 2 * CLAIM_ID_MAX + 16);
@@ -372,7 +377,8 @@ void table_add(struct table *t, const struct answer *a, const struct rumour_plac
 
 void table_print(struct table *t, bool colour, struct buf *out)
 {
-    static const struct paint paints[2] = {{"", "", "", ""}, {"\033[1m", "\033[2m", "\033[1;36m", "\033[0m"}};
+    static const struct paint paints[2] = {{"", "", "", ""},
+                                           {"\033[1m", "\033[2m", "\033[1;36m", "\033[0m"}};
     const struct paint *p = &paints[colour];
     if (t->rumour_count > 0) {
         qsort(t->rumours, t->rumour_count, sizeof *t->rumours, compare);

@@ -56,7 +56,8 @@ static enum err check_id(struct slice id, struct fault *f)
     return ERR_NONE;
 }
 
-/* White space and characters without ink, by Unicode 15.0 White_Space and the zero-width ones people paste. */
+/* White space and characters without ink, by Unicode 15.0 White_Space and the zero-width ones
+ * people paste. */
 static bool is_blank(uint32_t code)
 {
     return code <= ' ' || (code >= 0x7f && code <= 0xa0) || code == 0xad || code == 0x1680 ||

@@ -3,7 +3,8 @@
  * WHAT   the noun, its verdicts and the invariants every other folder may count on.
  * FLOW   called by: model/claim_file (reads and writes claims), match (indexes them), cmd.
  * RULES  1. id is 1 to CLAIM_ID_MAX bytes without control characters.  2. text is not blank.
- *        3. every slice is valid UTF-8 without tab, CR, LF or NUL.  4. verdict is our common scale; rating keeps
+ *        3. every slice is valid UTF-8 without tab, CR, LF or NUL.  4. verdict is our common scale;
+ *        rating keeps
  *        the checker's own words.
  * NOT HERE  file formats: model/claim_file.h. Matching a message with claims: match/match.h.
  */
@@ -50,7 +51,8 @@ struct claim {
 /* Checks rules 1 to 3; ERR_PARSE or ERR_LIMIT with a sentence in f that names the field. */
 enum err claim_check(const struct claim *c, struct fault *f);
 
-/* The lower-case English name of a verdict ("mostly-true"), and back; unknown names give VERDICT_NONE. */
+/* The lower-case English name of a verdict ("mostly-true"), and back; unknown names give
+ * VERDICT_NONE. */
 const char *verdict_name(enum verdict v);
 enum verdict verdict_from_name(struct slice name);
 
@@ -59,12 +61,16 @@ const char *harm_name(enum harm h);
 enum harm harm_from_name(struct slice name);
 
 /* The verdict that a checker's own words mean ("Pants on Fire!", "Plutôt vrai", "FAUX", "Trompeur",
- * "Distorts the Facts", "Missing context", "Three Pinocchios"...), French and English, case and accents
- * ignored; VERDICT_NONE when they say nothing we know or deny it in a way we cannot read ("pas faux"). */
+ * "Distorts the Facts", "Missing context", "Three Pinocchios"...), French and English, case and
+ * accents
+ * ignored; VERDICT_NONE when they say nothing we know or deny it in a way we cannot read ("pas
+ * faux"). */
 enum verdict verdict_from_rating(struct slice words);
 
-/* The verdict of a numeric rating on the scale worst..best (schema.org Rating; 1..5 when best <= worst);
- * -1 means the checker said that the scale does not apply and gives VERDICT_NONE, as does what is off the scale. */
+/* The verdict of a numeric rating on the scale worst..best (schema.org Rating; 1..5 when best <=
+ * worst);
+ * -1 means the checker said that the scale does not apply and gives VERDICT_NONE, as does what is
+ * off the scale. */
 enum verdict verdict_from_scale(double value, double worst, double best);
 
 #endif

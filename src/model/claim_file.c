@@ -1,10 +1,14 @@
-/* model/claim_file.c - a file of claims as a stream: which format it is in, what is refused, which ids were seen.
+/* model/claim_file.c - a file of claims as a stream: which format it is in, what is refused, which
+ * ids were seen.
  *
- * In this file, in order: (1) tidying and giving one claim; (2) lines of TSV; (3) lines and documents of JSON; (4) the
+ * In this file, in order: (1) tidying and giving one claim; (2) lines of TSV; (3) lines and
+ * documents of JSON; (4) the
  * beginning of a file; (5) the public function.
  *
- * HOW    the first line that is not blank tells: it begins with '{' or '[' in JSON, with the header in TSV. JSON is read
- *        line by line when its second line could not follow the first inside one document, else as a whole.
+ * HOW    the first line that is not blank tells: it begins with '{' or '[' in JSON, with the header
+ *        in TSV. JSON is read
+ *        line by line when its second line could not follow the first inside one document, else as
+ *        a whole.
  * RULES  as in claim_file.h.
  * NOT HERE  what one claim looks like: claim_tsv.c, claim_review.c.
  */
@@ -36,12 +40,12 @@ struct reading {
     uint64_t number;      /* of the line or item at hand */
     bool is_document;     /* items are counted instead of lines */
     struct tsv_header header;
-    enum err (*take)(struct reading *r,
-                     struct slice line,
+    enum err (*take)(struct reading *r, struct slice line,
                      struct fault *f); /* reads one line of the format */
 };
 
-/* (1) text without line breaks, tabs (a run of them and the blanks around it becomes one space) and blanks at its
+/* (1) text without line breaks, tabs (a run of them and the blanks around it becomes one space) and
+ * blanks at its
  * ends. A copy is made only when there is something to change inside. */
 static struct slice tidy_text(struct arena *arena, struct slice text)
 {
@@ -101,7 +105,8 @@ static void tidy(struct arena *arena, struct claim *c)
     c->lang = tidy_lang(arena, slice_trim(c->lang));
 }
 
-/* The id of a claim that came without one. The text counts beside the address: one article often checks several
+/* The id of a claim that came without one. The text counts beside the address: one article often
+ * checks several
  * claims, and a page of new ones must not shift the ids of the old ones. */
 static struct slice derive_id(struct arena *arena, const struct claim *c)
 {
@@ -263,8 +268,8 @@ static enum err review_odd(void *context, const char *sentence, struct fault *f)
 }
 
 /* Gives all claims of a parsed text; *found as in claim_review_walk. */
-static enum err
-take_json(struct reading *r, const struct json_doc *doc, bool *found, struct fault *f)
+static enum err take_json(struct reading *r, const struct json_doc *doc, bool *found,
+                          struct fault *f)
 {
     struct claim_review_visitor visitor = {
         .context = r, .arena = &r->arena, .found = review_found, .odd = review_odd};
@@ -287,7 +292,8 @@ static enum err take_json_line(struct reading *r, struct slice line, struct faul
     return code;
 }
 
-/* Whether the JSON file is one of lines, by its first line and the next one that is not blank. Between the end of a
+/* Whether the JSON file is one of lines, by its first line and the next one that is not blank.
+ * Between the end of a
  * value and '{' a document must have a comma, colon or bracket: without it they are two values. */
 static bool is_json_lines(struct slice first, struct slice second)
 {
@@ -314,7 +320,8 @@ static enum err read_json_lines(struct reading *r, struct slice second, struct f
     return code ? code : take_lines(r, f);
 }
 
-/* Reads on until a line that is not blank: LINES_TEXT and the line, or what else ended the search. */
+/* Reads on until a line that is not blank: LINES_TEXT and the line, or what else ended the search.
+ * */
 static enum lines_got next_text(struct reading *r, struct slice *line, struct fault *f)
 {
     enum lines_got got;

@@ -1,16 +1,21 @@
 /* model/claim_review.c - one claim as a schema.org ClaimReview, in and out.
  *
- * In this file, in order: (1) questions to loose JSON-LD; (2) reading one ClaimReview; (3) walking through what wraps
+ * In this file, in order: (1) questions to loose JSON-LD; (2) reading one ClaimReview; (3) walking
+ * through what wraps
  * them; (4) writing; (5) the functions of claim_file_int.h and claim_file.h.
  *
- * WHAT   schema.org lets nearly every property be a text, an object or an array of both, and fact-checkers use that
- *        freedom. Reading takes the first usable text; writing follows what schema.org and Google's guide for
+ * WHAT   schema.org lets nearly every property be a text, an object or an array of both, and
+ *        fact-checkers use that
+ *        freedom. Reading takes the first usable text; writing follows what schema.org and Google's
+ *        guide for
  *        ClaimReview ask for (https://schema.org/ClaimReview,
  *        https://developers.google.com/search/docs/appearance/structured-data/factcheck).
  * RULES  1. what is written is read back as the same claim (harm, the exact verdict included).
  *        2. HTML entities in texts stay as they are: whether "&amp;" was meant cannot be known.
- * WHY    our own fields travel in properties that schema.org has for them: fact in reviewBody, id in identifier,
- *        verdict and harm as DefinedTerm keywords in sets of our own. additionalProperty would be shorter, but
+ * WHY    our own fields travel in properties that schema.org has for them: fact in reviewBody, id
+ *        in identifier,
+ *        verdict and harm as DefinedTerm keywords in sets of our own. additionalProperty would be
+ *        shorter, but
  *        schema.org gives it to no CreativeWork, so validators complain.
  */
 #include "model/claim_file.h"
@@ -25,7 +30,8 @@
 
 #define ID_DIGITS_MAX 64 /* bytes of a number that serves as an identifier */
 
-/* (1) Which members of an object hold its name, its text, its address; the first usable one counts. */
+/* (1) Which members of an object hold its name, its text, its address; the first usable one counts.
+ * */
 static const char *const keys_name[] = {"name", "@value", "legalName", "site", NULL};
 static const char *const keys_text[] = {"@value", "text", "name", NULL};
 static const char *const keys_link[] = {"url", "contentUrl", "@value", "@id", NULL};
@@ -36,8 +42,10 @@ static bool is_absolute(struct slice address)
            slice_starts(address, SLICE("urn:"));
 }
 
-/* The first usable text in v: v itself, an item of it, or one of the members named by keys. An "@id" counts only when
- * it is an address that means something outside its document. Recursion is bounded by the nesting json_parse allows. */
+/* The first usable text in v: v itself, an item of it, or one of the members named by keys. An
+ * "@id" counts only when
+ * it is an address that means something outside its document. Recursion is bounded by the nesting
+ * json_parse allows. */
 static struct slice pick(const struct json *v, const char *const *keys)
 {
     struct slice found = slice_trim(json_text(v));
@@ -53,8 +61,8 @@ static struct slice pick(const struct json *v, const char *const *keys)
 }
 
 /* The first usable text among several members of v. */
-static struct slice
-pick_of(const struct json *v, const char *const *members, const char *const *keys)
+static struct slice pick_of(const struct json *v, const char *const *members,
+                            const char *const *keys)
 {
     struct slice found = {NULL, 0};
     for (size_t i = 0; members[i] && found.len == 0; i++) {
@@ -134,7 +142,8 @@ static void read_term(const struct json *term, struct terms *out)
     }
 }
 
-/* The checker's own words: alternateName, else name, else words that stand where the number should be. */
+/* The checker's own words: alternateName, else name, else words that stand where the number should
+ * be. */
 static struct slice read_rating_words(const struct json *rating)
 {
     static const char *const members[] = {"alternateName", "name", NULL};
@@ -219,10 +228,11 @@ static void read_item(const struct json *v, struct claim *c)
     }
 }
 
-/* Fills out from the ClaimReview v. asked is the claim object around it in an answer of Google's Fact Check Tools,
+/* Fills out from the ClaimReview v. asked is the claim object around it in an answer of Google's
+ * Fact Check Tools,
  * else NULL. */
-static void
-read_review(const struct json *v, const struct json *asked, struct arena *arena, struct claim *out)
+static void read_review(const struct json *v, const struct json *asked, struct arena *arena,
+                        struct claim *out)
 {
     static const char *const titles[] = {"name", "headline", "title", NULL};
     static const char *const langs[] = {"inLanguage", "languageCode", NULL};
@@ -262,7 +272,8 @@ struct walk {
     struct fault *f;
 };
 
-/* Members that hold what we look for. Lists and their items also serve for menus and breadcrumbs: what is odd in
+/* Members that hold what we look for. Lists and their items also serve for menus and breadcrumbs:
+ * what is odd in
  * them is nobody's error. */
 static const struct wrapper {
     const char *key;
@@ -288,9 +299,10 @@ static enum err tell_review(struct walk *w, const struct json *v, const struct j
     return w->visitor->found(w->visitor->context, &claim, w->f);
 }
 
-/* Visits v; asked as in read_review. quiet: say nothing of what is odd. Calls itself once a level of nesting. */
-static enum err
-walk_value(struct walk *w, const struct json *v, const struct json *asked, bool quiet)
+/* Visits v; asked as in read_review. quiet: say nothing of what is odd. Calls itself once a level
+ * of nesting. */
+static enum err walk_value(struct walk *w, const struct json *v, const struct json *asked,
+                           bool quiet)
 {
     enum err code = ERR_NONE;
     if (json_is_array(v)) {
@@ -330,7 +342,8 @@ static const struct rating {
                [VERDICT_MISLEADING] = {2, "Misleading"},   [VERDICT_FALSE] = {1, "False"},
                [VERDICT_UNPROVEN] = {0, "Unproven"},       [VERDICT_SATIRE] = {0, "Satire"}};
 
-/* Appends a member that is not the first of its object; nothing when value is empty. before and after are literal
+/* Appends a member that is not the first of its object; nothing when value is empty. before and
+ * after are literal
  * JSON around the text. */
 static void add_member(struct buf *out, const char *before, struct slice value, const char *after)
 {
@@ -366,10 +379,8 @@ static void add_terms(struct buf *out, const struct claim *c, const struct ratin
     buf_add_text(out, "}]");
 }
 
-enum err claim_review_walk(const struct json *v,
-                           const struct claim_review_visitor *visitor,
-                           bool *found,
-                           struct fault *f)
+enum err claim_review_walk(const struct json *v, const struct claim_review_visitor *visitor,
+                           bool *found, struct fault *f)
 {
     struct walk w = {.visitor = visitor, .root = v, .f = f};
     enum err code = walk_value(&w, v, NULL, false);

@@ -1,11 +1,15 @@
 /* model/claim_tsv.c - one claim as a row of tab-separated values, in and out.
  *
- * In this file, in order: (1) the columns; (2) verdict and harm of a row; (3) the functions of claim_file_int.h and
+ * In this file, in order: (1) the columns; (2) verdict and harm of a row; (3) the functions of
+ * claim_file_int.h and
  * claim_file.h.
  *
- * RULES  1. columns are found by name, in any order; unknown ones are ignored.  2. what is written is read back as the
- *        same claim, provided that it passes claim_check and holds no blanks at the ends of its fields.
- *        3. the verdict column may hold a checker's own words instead of our name; without a rating they become it.
+ * RULES  1. columns are found by name, in any order; unknown ones are ignored.  2. what is written
+ *        is read back as the
+ *        same claim, provided that it passes claim_check and holds no blanks at the ends of its
+ *        fields.
+ *        3. the verdict column may hold a checker's own words instead of our name; without a rating
+ *        they become it.
  */
 #include "model/claim_file.h"
 
@@ -42,7 +46,8 @@ static const char *const column_names[COLUMNS] = {
 /* Bytes of the file's first line that a sentence may quote. */
 #define QUOTED_MAX 60
 
-/* The begin of line with its tabs as "|", for a sentence; fault_set repairs what else cannot be shown. */
+/* The begin of line with its tabs as "|", for a sentence; fault_set repairs what else cannot be
+ * shown. */
 static void quote(struct slice line, char out[QUOTED_MAX + 4])
 {
     bool is_cut = line.len > QUOTED_MAX;
@@ -56,7 +61,8 @@ static void quote(struct slice line, char out[QUOTED_MAX + 4])
     memcpy(out + len, is_cut ? "..." : "", is_cut ? 4 : 1);
 }
 
-/* The verdict of a row: our own name first, then the words in its place, then those of the rating. */
+/* The verdict of a row: our own name first, then the words in its place, then those of the rating.
+ * */
 static void read_verdict(struct slice words, struct claim *c)
 {
     c->verdict = verdict_from_name(words);
@@ -97,8 +103,8 @@ enum err claim_tsv_header_read(struct tsv_header *h, struct slice line, struct f
                      found);
 }
 
-enum err
-claim_tsv_row_read(const struct tsv_header *h, struct slice row, struct claim *out, struct fault *f)
+enum err claim_tsv_row_read(const struct tsv_header *h, struct slice row, struct claim *out,
+                            struct fault *f)
 {
     struct slice cells[COLUMNS];
     if (tsv_row_read(h, row, cells, COLUMNS_REQUIRED, NULL)) {

@@ -1,6 +1,7 @@
 /* model/harm.c - how much harm a claim may do, by name, as files of claims and pages write it.
  *
- * WHY    so short a file because an exported name begins with the name of its file (scripts/symbols), and
+ * WHY    so short a file because an exported name begins with the name of its file
+ *        (scripts/symbols), and
  *        harm_name says more than claim_harm_name would.
  * NOT HERE  the verdict of a claim: model/verdict.c.
  */

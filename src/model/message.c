@@ -1,6 +1,7 @@
 /* model/message.c - a message: its checks, and the names of the voices.
  *
- * In this file, in order: (1) the checks; (2) the public functions. It is short because a message is mostly
+ * In this file, in order: (1) the checks; (2) the public functions. It is short because a message
+ * is mostly
  * what others make of it.
  */
 #include "model/message.h"
@@ -23,10 +24,12 @@ static enum err check_id(struct slice id, struct fault *f)
         return fault_set(f, ERR_PARSE, "the id is empty");
     }
     if (id.len > MESSAGE_ID_MAX) {
-        return fault_set(f, ERR_LIMIT, "the id has %zu bytes, %d are accepted", id.len, MESSAGE_ID_MAX);
+        return fault_set(f, ERR_LIMIT, "the id has %zu bytes, %d are accepted", id.len,
+                         MESSAGE_ID_MAX);
     }
     if (has_control(id)) {
-        return fault_set(f, ERR_PARSE, "the id holds a tab, a line break or another control character");
+        return fault_set(f, ERR_PARSE,
+                         "the id holds a tab, a line break or another control character");
     }
     return ERR_NONE;
 }
@@ -38,7 +41,8 @@ static enum err check_reach(double reach, struct fault *f)
         return ERR_NONE;
     }
     if (reach < 0) {
-        return fault_set(f, ERR_PARSE, "the reach is %g, but it counts people and cannot be below 0", reach);
+        return fault_set(f, ERR_PARSE,
+                         "the reach is %g, but it counts people and cannot be below 0", reach);
     }
     return fault_set(f, ERR_LIMIT, "the reach is %g, which is more people than there are", reach);
 }
@@ -54,12 +58,12 @@ enum err message_check(const struct message *m, struct fault *f)
     return code ? code : check_reach(m->reach, f);
 }
 
-const char *voice_name(enum voice v)
+const char *message_voice_name(enum voice v)
 {
     return (unsigned)v < VOICES ? voice_names[v] : "";
 }
 
-bool voice_from_name(struct slice name, enum voice *v)
+bool message_voice_from_name(struct slice name, enum voice *v)
 {
     for (unsigned i = VOICE_UNKNOWN + 1; i < VOICES; i++) {
         if (slice_equal(name, slice_from(voice_names[i]))) {

@@ -2,8 +2,10 @@
  *
  * WHAT   the noun, who speaks in it, and the invariants every other folder may count on.
  * FLOW   called by: cmd/message_reader (fills it from a line), triage/worth (voice).
- * RULES  1. id is 1 to MESSAGE_ID_MAX bytes without control characters: it stands in one cell of a table.
- *        2. text is not blank.  3. every slice is well-formed UTF-8; readers of outside data see to that before
+ * RULES  1. id is 1 to MESSAGE_ID_MAX bytes without control characters: it stands in one cell of a
+ *        table.
+ *        2. text is not blank.  3. every slice is well-formed UTF-8; readers of outside data see to
+ *        that before
  *        they ask message_check.  4. reach is MESSAGE_REACH_UNKNOWN or 0..MESSAGE_REACH_MAX people.
  *        5. an id may come again: whether it is the same message is not for this noun to say.
  * NOT HERE  lines of JSON and TSV: cmd/message_reader.h. What a message repeats: match/match.h.
@@ -35,12 +37,14 @@ struct message {
     double reach; /* people who may have seen it; rule 4 */
 };
 
-/* Checks rules 1, 2 and 4; ERR_PARSE or ERR_LIMIT with a sentence in f that names the field. Below 50 ns. */
+/* Checks rules 1, 2 and 4; ERR_PARSE or ERR_LIMIT with a sentence in f that names the field. Below
+ * 50 ns. */
 enum err message_check(const struct message *m, struct fault *f);
 
-/* The name of a voice ("patients", "public", "press", "colleagues", "" for unknown), and back: false when the
+/* The name of a voice ("patients", "public", "press", "colleagues", "" for unknown), and back:
+ * false when the
  * name is none of these. */
-const char *voice_name(enum voice v);
-bool voice_from_name(struct slice name, enum voice *v);
+const char *message_voice_name(enum voice v);
+bool message_voice_from_name(struct slice name, enum voice *v);
 
 #endif

@@ -1,16 +1,25 @@
-/* model/verdict.c - verdicts: their names, and what the words and numbers of fact-checkers mean on our scale.
+/* model/verdict.c - verdicts: their names, and what the words and numbers of fact-checkers mean on
+ * our scale.
  *
- * In this file, in order: (1) names; (2) the table of rating words; (3) folding a rating to plain words; (4) finding
+ * In this file, in order: (1) names; (2) the table of rating words; (3) folding a rating to plain
+ * words; (4) finding
  * the cues; (5) the meaning of one segment; (6) the public functions.
  *
- * HOW    a rating is folded (case, accents, Latin-1 and o-e) and cut into segments at points, colons, dashes and the
- *        like; the first segment that says something decides. Inside a segment the longest cue at each word counts:
+ * HOW    a rating is folded (case, accents, Latin-1 and o-e) and cut into segments at points,
+ *        colons, dashes and the
+ *        like; the first segment that says something decides. Inside a segment the longest cue at
+ *        each word counts:
  *        a pole (true, false) under its qualifiers (mostly, partly, probably), or a fixed verdict.
- * WHY    a small grammar and not a list of whole ratings: checkers write "Plutôt faux", "mostly inaccurate",
- *        "This is false.", "C'est en partie vrai". A wrong verdict is worse than none (correcting somebody who is
- *        right is the worst error), so whatever is negated in a way the table does not know gives VERDICT_NONE.
- * RULES  1. a segment that ends in a question mark says nothing.  2. a negation reaches to the next comma.
- *        3. of several verdicts in one segment the more careful one stands (see settle).  4. in a long segment only its
+ * WHY    a small grammar and not a list of whole ratings: checkers write "Plutôt faux", "mostly
+ *        inaccurate",
+ *        "This is false.", "C'est en partie vrai". A wrong verdict is worse than none (correcting
+ *        somebody who is
+ *        right is the worst error), so whatever is negated in a way the table does not know gives
+ *        VERDICT_NONE.
+ * RULES  1. a segment that ends in a question mark says nothing.  2. a negation reaches to the next
+ *        comma.
+ *        3. of several verdicts in one segment the more careful one stands (see settle).  4. in a
+ *        long segment only its
  *        first and its last words count: the rest is the story.
  * COST   some microseconds a rating; asked once a claim.
  */
@@ -51,8 +60,10 @@ struct cue {
     const char *phrases; /* folded, separated by '|'; '*' ends a word whose ending is free */
 };
 
-/* Seen at: Snopes, PolitiFact, FactCheck.org, Washington Post, AFP, Reuters, AP, USA Today, Lead Stories, Full Fact,
- * Science/Health/Climate Feedback, Africa Check, Correctiv, Les Décodeurs, CheckNews, 20 Minutes, TF1, franceinfo,
+/* Seen at: Snopes, PolitiFact, FactCheck.org, Washington Post, AFP, Reuters, AP, USA Today, Lead
+ * Stories, Full Fact,
+ * Science/Health/Climate Feedback, Africa Check, Correctiv, Les Décodeurs, CheckNews, 20 Minutes,
+ * TF1, franceinfo,
  * and the common labels of Facebook's programme. */
 static const struct cue cues[] = {
     {CUE_SKIP, VERDICT_NONE,
@@ -178,8 +189,10 @@ static const struct cue cues[] = {
 #define LONG_WORDS 12   /* a segment with more words is long (rule 4) */
 #define LONG_HEAD 5     /* words at the head of a long segment that count */
 
-/* (3) The plain character for a code point: a small letter or digit, ' ' between words, ',' for a comma, '.' where a
- * segment ends, '?' for a question, 0 for a mark that only sits on a letter, '~' for a letter of another script. */
+/* (3) The plain character for a code point: a small letter or digit, ' ' between words, ',' for a
+ * comma, '.' where a
+ * segment ends, '?' for a question, 0 for a mark that only sits on a letter, '~' for a letter of
+ * another script. */
 static char fold_beyond_ascii(uint32_t code)
 {
     static const char latin[] = "aaaaaaaceeeeiiiidnooooo ouuuuyts"; /* U+00C0 to DF, U+00E0 to FF */
@@ -212,7 +225,8 @@ static char fold_code(uint32_t code)
     return code && strchr("\n.!:;|", (int)code) ? '.' : ' ';
 }
 
-/* Folds words into out (FOLDED_MAX bytes); the length. A hyphen between blanks ends a segment like a dash. */
+/* Folds words into out (FOLDED_MAX bytes); the length. A hyphen between blanks ends a segment like
+ * a dash. */
 static size_t fold(struct slice words, char *out)
 {
     const unsigned char *p = (const unsigned char *)words.ptr;
@@ -279,7 +293,8 @@ static bool is_word(struct slice word, struct slice pattern)
     return slice_equal(word, pattern);
 }
 
-/* Words of the segment from at on that phrase takes, 0 if it is not there. A phrase may span a comma ("true, but"). */
+/* Words of the segment from at on that phrase takes, 0 if it is not there. A phrase may span a
+ * comma ("true, but"). */
 static size_t phrase_at(const struct segment *s, size_t at, struct slice phrase)
 {
     size_t taken = 0;
@@ -352,7 +367,8 @@ static enum verdict qualify(enum verdict pole, const struct reading *r)
     return pole;
 }
 
-/* A pole at word at. Right behind a negation "true" means false; "not entirely true" and "not entirely false" are
+/* A pole at word at. Right behind a negation "true" means false; "not entirely true" and "not
+ * entirely false" are
  * mixed; any other negated pole is beyond us. */
 static void take_pole(struct reading *r, enum verdict pole, size_t at)
 {
