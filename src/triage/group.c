@@ -1,82 +1,111 @@
-/* triage/group.c - copies together, as they come; see group.h.
+/* triage/group.c - puts the copies of one message together as they come; see group.h.
  *
- * The index of near-copies knows texts by a running number; a ring of the same size says for each
- * which group it is in. A group lives as long
- * as one of its messages is in the ring.
+ * In this file, in order: (1) groups and the messages that keep them alive, (2) the public functions.
+ *
+ * HOW    text/near is given the number of each message as its tag; a ring of the same size remembers which message of
+ *        the caller and which group that number stands for. A group is forgotten with the last of its numbers.
  */
 #include "triage/group.h"
 
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/mem.h"
 
-#define DEFAULT_CAPACITY 50000
-#define DEFAULT_THRESHOLD 0.30f /* docs/grouping.md */
+#define CAPACITY_USUAL 50000
+#define THRESHOLD_USUAL 0.22f /* docs/grouping.md */
+#define CLOSE_COPY 0.6f       /* from here a copy's words do not count again */
+#define NONE UINT32_MAX
 
+/* A message remembered. */
 struct member {
     uint64_t tag;
-    uint64_t group;
+    int64_t time_s;
+    uint32_t group; /* place in groups, NONE: never used */
 };
 
-struct group_record {
-    uint64_t first;  /* tag of the message that opened it */
-    uint64_t copies; /* messages so far */
-    uint64_t held;   /* messages in the ring */
+struct group {
+    uint64_t number;
+    uint64_t first; /* tag */
+    uint64_t copies;
+    uint32_t members; /* remembered; 0: this place is free */
+    uint32_t next_free;
 };
 
 struct groups {
     struct near *near;
-    size_t capacity;
     float threshold;
-    struct member *members; /* ring by running number, owned */
-    uint64_t next, oldest;  /* running numbers */
+    int64_t age_s;
+    int64_t latest_s;
+    size_t capacity;
+    uint64_t next; /* number of the next message to be remembered */
     uint64_t opened;
-    struct map records; /* group -> address of its record */
+    struct member *members; /* ring */
+    struct group *groups;
+    uint32_t free_group;
+    uint32_t fresh_group;
+    size_t held;
 };
 
-static void *pointer(uint64_t value)
+/* (1) Groups and members. */
+static uint32_t open_group(struct groups *g, uint64_t tag)
 {
-    return (void *)(uintptr_t)value; /* maps hold numbers */
+    uint32_t at = g->free_group;
+    if (at != NONE) {
+        g->free_group = g->groups[at].next_free;
+    } else {
+        at = g->fresh_group++;
+    }
+    g->held++;
+    g->groups[at] = (struct group){.number = ++g->opened, .first = tag};
+    return at;
 }
 
-static struct group_record *record_of(const struct groups *g, uint64_t group)
+static void leave(struct groups *g, uint32_t at)
 {
-    uint64_t place = 0;
-    map_get(&g->records, group, &place);
-    return pointer(place);
-}
-
-/* Messages that the index has forgotten are forgotten here. */
-static void forget(struct groups *g)
-{
-    while (g->next - g->oldest > near_count(g->near)) {
-        uint64_t group = g->members[g->oldest++ % g->capacity].group;
-        struct group_record *r = record_of(g, group);
-        if (--r->held == 0) {
-            map_remove(&g->records, group);
-            free(r);
-        }
+    if (at != NONE && --g->groups[at].members == 0) {
+        g->groups[at].next_free = g->free_group;
+        g->free_group = at;
+        g->held--;
     }
 }
 
-static void free_record(void *context, uint64_t group, uint64_t place)
+/* Whether the message that is told again will still be remembered for a while: then this copy need not be. A flood of
+ * one text must not push all others out. */
+static bool is_young(const struct groups *g, uint64_t number)
 {
-    (void)context;
-    (void)group;
-    free(pointer(place));
+    uint64_t since = (uint64_t)g->latest_s - (uint64_t)g->members[number % g->capacity].time_s;
+    return g->next - number <= g->capacity / 2 &&
+           (g->age_s == 0 || since <= (uint64_t)g->age_s / 2);
 }
 
+static void remember(struct groups *g, const struct near_print *p, uint64_t tag, uint32_t group,
+                     float similarity)
+{
+    struct member *m = &g->members[g->next % g->capacity];
+    near_add(g->near, p, g->next++, g->latest_s, similarity >= CLOSE_COPY);
+    g->groups[group].members++;
+    leave(g, m->group);
+    *m = (struct member){.tag = tag, .time_s = g->latest_s, .group = group};
+}
+
+/* (2) Public functions. */
 struct groups *groups_new(const struct group_options *options)
 {
+    struct group_options o = options ? *options : (struct group_options){0};
     struct groups *g = mem_zero(1, sizeof *g);
-    g->capacity = options && options->capacity ? options->capacity : DEFAULT_CAPACITY;
-    g->threshold = options && options->threshold > 0 ? options->threshold : DEFAULT_THRESHOLD;
-    g->near = near_new(
-        &(struct near_options){.capacity = g->capacity, .age_s = options ? options->age_s : 0});
-    g->members = mem_alloc(g->capacity + 1, sizeof *g->members);
-    g->capacity++; /* the newcomer is in the ring before the oldest goes */
-    map_init(&g->records, 1024);
+    g->capacity = o.capacity ? o.capacity : CAPACITY_USUAL;
+    g->capacity = g->capacity < NEAR_CAPACITY_MAX ? g->capacity : NEAR_CAPACITY_MAX;
+    g->threshold = o.threshold > 0 ? o.threshold : THRESHOLD_USUAL;
+    g->age_s = o.age_s;
+    g->latest_s = INT64_MIN;
+    g->near = near_new(&(struct near_options){.capacity = g->capacity, .age_s = o.age_s});
+    g->members = mem_alloc(g->capacity, sizeof *g->members);
+    for (size_t i = 0; i < g->capacity; i++) {
+        g->members[i].group = NONE;
+    }
+    /* One more than messages: a group is opened before the oldest message leaves its own. */
+    g->groups = mem_zero(g->capacity + 1, sizeof *g->groups);
+    g->free_group = NONE;
     return g;
 }
 
@@ -85,53 +114,49 @@ void groups_free(struct groups *g)
     if (!g) {
         return;
     }
-    map_each(&g->records, free_record, NULL);
-    map_done(&g->records);
     near_free(g->near);
     free(g->members);
+    free(g->groups);
     free(g);
-}
-
-static uint64_t open_group(struct groups *g, uint64_t tag)
-{
-    struct group_record *r = mem_zero(1, sizeof *r);
-    r->first = tag;
-    *map_at(&g->records, ++g->opened, NULL) = (uint64_t)(uintptr_t)r;
-    return g->opened;
 }
 
 struct group_place groups_add(struct groups *g, const struct near_print *p, uint64_t tag,
                               int64_t now_s)
 {
     struct near_hit hit;
-    struct group_place place = {0};
-    bool found = near_find(g->near, p, now_s, &hit, 1) > 0 && hit.similarity >= g->threshold;
-    forget(g);
-    if (found) { /* the index knows texts by their running number */
-        const struct member *like = &g->members[hit.tag % g->capacity];
-        place.group = like->group;
-        place.copy_of = like->tag;
+    struct group_place place = {.first = tag, .copies = 1};
+    g->latest_s = now_s > g->latest_s ? now_s : g->latest_s;
+    if (p->exact == 0) {
+        place.group = ++g->opened; /* nothing to read, nothing to remember */
+        return place;
+    }
+    uint32_t at = NONE;
+    if (near_find(g->near, p, g->latest_s, &hit) && hit.similarity >= g->threshold) {
+        const struct member *m = &g->members[hit.tag % g->capacity];
+        at = m->group;
+        place.copy_of = m->tag;
         place.similarity = hit.similarity;
     } else {
-        place.group = open_group(g, tag);
+        at = open_group(g, tag);
+        hit = (struct near_hit){0};
     }
-    struct group_record *r = record_of(g, place.group);
-    r->held++;
-    place.copies = ++r->copies;
-    place.first = r->first;
-    g->members[g->next % g->capacity] = (struct member){tag, place.group};
-    near_add(g->near, p, g->next++, now_s);
-    forget(g);
+    struct group *group = &g->groups[at];
+    place.group = group->number;
+    place.first = group->first;
+    place.copies = ++group->copies;
+    if (!hit.exact || !is_young(g, hit.tag)) {
+        remember(g, p, tag, at, hit.similarity);
+    }
     return place;
 }
 
 size_t groups_count(const struct groups *g)
 {
-    return g->records.count;
+    return g->held;
 }
 
 size_t groups_bytes(const struct groups *g)
 {
     return sizeof *g + near_bytes(g->near) + g->capacity * sizeof *g->members +
-           g->records.count * sizeof(struct group_record) + g->records.mask * 16;
+           (g->capacity + 1) * sizeof *g->groups;
 }

@@ -14,11 +14,12 @@
 /* A print made by hand: terms first, first + step, ... */
 static struct near_print made(uint32_t first, uint32_t step, int count)
 {
-    struct near_print p = {.count = (uint16_t)count, .words = (uint16_t)count};
+    struct near_print p = {.count = (uint16_t)count};
     p.exact = hash_mix(first * 31u + step * 7u + (unsigned)count) | 1;
     for (int i = 0; i < count; i++) {
         p.terms[i] = first + step * (uint32_t)i;
         p.counts[i] = 1;
+        p.rarity[i] = 80;
     }
     return p;
 }
@@ -46,7 +47,6 @@ static void prints_are_sorted_and_bounded(void **state)
     }
     struct near_print p = print_of(text);
     assert_int_equal(p.count, NEAR_TERMS_MAX);
-    assert_int_equal(p.words, 400);
     for (int i = 1; i < p.count; i++) {
         assert_true(p.terms[i - 1] < p.terms[i]);
     }
@@ -58,17 +58,17 @@ static void prints_are_sorted_and_bounded(void **state)
 static void nothing_to_read_is_like_no_other(void **state)
 {
     (void)state;
-    struct near_print empty = print_of(""), marks = print_of("... !!! ???"),
+    struct near_print empty = print_of(""), marks = print_of(" "),
                       text = print_of("La crème solaire");
     assert_true(empty.exact == 0 && marks.exact == 0 && text.exact != 0);
     assert_true(near_similarity(&empty, &marks) <= 0);
     assert_true(near_similarity(&empty, &text) <= 0);
     struct near *x = near_new(NULL);
     struct near_hit hit;
-    near_add(x, &empty, 1, 0);
-    near_add(x, &text, 2, 0);
-    assert_int_equal(near_find(x, &marks, 0, &hit, 1), 0);
-    assert_int_equal(near_find(x, &text, 0, &hit, 1), 1);
+    near_add(x, &empty, 1, 0, false);
+    near_add(x, &text, 2, 0, false);
+    assert_int_equal(near_find(x, &marks, 0, &hit), 0);
+    assert_int_equal(near_find(x, &text, 0, &hit), 1);
     assert_int_equal(hit.tag, 2);
     near_free(x);
 }
@@ -108,18 +108,18 @@ static void the_most_similar_comes_first(void **state)
     struct near *x = near_new(&(struct near_options){.capacity = 100});
     struct near_print a = made(100, 1, 10), b = made(105, 1, 10), c = made(5000, 1, 10),
                       like_a = made(101, 1, 10);
-    struct near_hit hits[4];
-    near_add(x, &a, 1, 0);
-    near_add(x, &b, 2, 0);
-    near_add(x, &c, 3, 0);
-    assert_int_equal(near_find(x, &like_a, 0, hits, 4), 2);
-    assert_int_equal(hits[0].tag, 1);
-    assert_int_equal(hits[1].tag, 2);
-    assert_true(hits[0].similarity > hits[1].similarity && !hits[0].exact);
-    assert_int_equal(near_find(x, &like_a, 0, hits, 1), 1);
-    assert_int_equal(hits[0].tag, 1);
-    assert_int_equal(near_find(x, &b, 0, hits, 1), 1);
-    assert_true(hits[0].exact && hits[0].tag == 2);
+    struct near_hit hit;
+    near_add(x, &a, 1, 0, false);
+    near_add(x, &b, 2, 0, false);
+    near_add(x, &c, 3, 0, false);
+    assert_true(near_find(x, &like_a, 0, &hit));
+    assert_int_equal(hit.tag, 1);
+    assert_true(hit.similarity > 0 && hit.similarity < 1 && !hit.exact);
+    assert_true(near_find(x, &b, 0, &hit));
+    assert_true(hit.exact && hit.tag == 2);
+    assert_int_equal(near_df(x, 105), 2); /* in a and b */
+    assert_int_equal(near_df(x, 100), 1);
+    assert_int_equal(near_df(x, 99), 0);
     near_free(x);
 }
 
@@ -131,12 +131,13 @@ static void the_window_holds_what_it_says(void **state)
     for (uint32_t i = 0; i < 500; i++) {
         struct near_print p = made(1000 + i * 50, 1, 20), gone = made(1000 + (i - 12) * 50, 1, 20);
         struct near_hit hit;
-        near_add(x, &p, i, 0);
+        near_add(x, &p, i, 0, false);
         assert_int_equal(near_count(x), i < 10 ? i + 1 : 10);
-        assert_int_equal(near_find(x, &p, 0, &hit, 1), 1);
+        assert_int_equal(near_find(x, &p, 0, &hit), 1);
         assert_true(hit.exact && hit.tag == i);
         if (i >= 12) {
-            assert_int_equal(near_find(x, &gone, 0, &hit, 1), 0);
+            assert_int_equal(near_find(x, &gone, 0, &hit), 0);
+            assert_int_equal(near_df(x, gone.terms[0]), 0);
         }
         bytes = i == 100 ? near_bytes(x) : bytes;
     }
@@ -150,12 +151,12 @@ static void the_old_are_forgotten_by_age(void **state)
     struct near *x = near_new(&(struct near_options){.capacity = 100, .age_s = 60});
     struct near_print p = made(7, 3, 12);
     struct near_hit hit;
-    near_add(x, &p, 1, 1000);
-    assert_int_equal(near_find(x, &p, 1060, &hit, 1), 1);
-    assert_int_equal(near_find(x, &p, 1061, &hit, 1), 0);
+    near_add(x, &p, 1, 1000, false);
+    assert_int_equal(near_find(x, &p, 1060, &hit), 1);
+    assert_int_equal(near_find(x, &p, 1061, &hit), 0);
     assert_int_equal(near_count(x), 0);
-    near_add(x, &p, 2, 1061);
-    assert_int_equal(near_find(x, &p, 500, &hit, 1),
+    near_add(x, &p, 2, 1061, false);
+    assert_int_equal(near_find(x, &p, 500, &hit),
                      1); /* a clock that goes back counts as the latest time */
     near_free(x);
 }
@@ -170,12 +171,12 @@ static void same_calls_same_answers(void **state)
         struct near_print p =
             made(1 + seed * 5, 1 + seed % 3, 1 + (int)(hash_mix(i + 1) % NEAR_TERMS_MAX));
         struct near_hit a = {0}, b = {0};
-        size_t found = near_find(x, &p, i, &a, 1);
-        assert_int_equal(found, near_find(y, &p, i, &b, 1));
+        size_t found = near_find(x, &p, i, &a);
+        assert_int_equal(found, near_find(y, &p, i, &b));
         assert_true(a.tag == b.tag && a.exact == b.exact);
         assert_true(found == 0 || (a.similarity > 0 && a.similarity <= 1));
-        near_add(x, &p, i, i);
-        near_add(y, &p, i, i);
+        near_add(x, &p, i, i, false);
+        near_add(y, &p, i, i, false);
         assert_true(near_count(x) <= 64 && near_count(x) == near_count(y));
     }
     near_free(x);
